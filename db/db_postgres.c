@@ -1,0 +1,617 @@
+/* PostgreSQL through libpq: several writers, several readers.
+ *
+ * A line connects when it is first used, and again by itself when the server
+ * was lost; while it cannot, it says UNAVAILABLE at once and tries again
+ * after a pause.  If the connection breaks during COMMIT nobody knows the
+ * outcome: UNAVAILABLE, and the idempotency key above us makes it safe to
+ * send again.
+ *
+ * Arguments travel in binary with their types named (a text may hold any
+ * byte, nothing is quoted), results as text. */
+#include <libpq-fe.h>
+
+#include <endian.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/out.h"
+#include "db/engine.h"
+#include "db/rows.h"
+
+enum {
+    PAUSE_MS_FIRST = 100,           /* between attempts to connect */
+    PAUSE_MS_MAX = 2000,
+    SLOTS_MAX = 4096
+};
+
+enum { TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLOAT8 = 701 };
+
+struct pg_line {
+    struct line line;               /* first: casts go both ways */
+    PGconn *conn;                   /* NULL while there is none */
+    PGresult *result;               /* of the statement that ran last */
+    bool *prepared;                 /* by query->number */
+    bool stale;                     /* the server's plans are of no use */
+    int pause_ms;
+    int64_t retry_at_us;
+};
+
+static struct pg_line *own(struct line *line)
+{
+    must(line != NULL);
+    must(line->magic == LINE_MAGIC);
+    return (struct pg_line *)(void *)line;
+}
+
+/* A jump out of a copied row leaves its result behind. */
+static void settle(struct pg_line *my)
+{
+    PQclear(my->result);
+    my->result = NULL;
+}
+
+static bool is_connected(const struct pg_line *my)
+{
+    return my->conn != NULL && PQstatus(my->conn) == CONNECTION_OK;
+}
+
+/* ---- errors ---------------------------------------------------------- */
+
+static err err_of(const struct pg_line *my, const char *state)
+{
+    err e = sqlstate_err(state);
+    /* A writer that may not write has found a standby server. */
+    bool writes = my->line.use != LINE_READER;
+    return e == ERR_FORBIDDEN && writes ? ERR_UNAVAILABLE : e;
+}
+
+/* Log, and say what it means.  What may go better in a second run is not
+ * logged: the worker does it again. */
+static err fault(struct pg_line *my, const PGresult *result,
+                 const char *what)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (state == NULL || !is_connected(my)) {
+        state = state == NULL ? "08006" : state;
+        text = text == NULL ? PQerrorMessage(my->conn) : text;
+        return line_fault(&my->line, ERR_UNAVAILABLE, what, state, text);
+    }
+    /* A plan of before a migration; a statement that was deallocated. */
+    my->stale = strcmp(state, "0A000") == 0 || strcmp(state, "26000") == 0;
+    my->line.tx.retry = my->stale || sqlstate_is_chance(state);
+    if (my->line.tx.retry) {
+        return ERR_UNAVAILABLE;
+    }
+    /* Messages about values ("22...") quote them. */
+    bool private = text == NULL || strncmp(state, "22", 2) == 0;
+    return line_fault(&my->line, err_of(my, state), what, state,
+                      private ? "" : text);
+}
+
+static bool succeeded(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+/* Keep the result on the line, or say what went wrong. */
+static err judge(struct pg_line *my, PGresult *result, const char *what)
+{
+    must(my->result == NULL);
+    my->result = result;
+    return succeeded(result) ? OK : fault(my, result, what);
+}
+
+static err run_text(struct pg_line *my, const char *what, const char *sql)
+{
+    settle(my);
+    if (!is_connected(my)) {
+        return ERR_UNAVAILABLE;
+    }
+    return judge(my, PQexec(my->conn, sql), what);
+}
+
+/* ---- connecting ------------------------------------------------------ */
+
+static void no_notice(void *nobody, const char *text)
+{
+    (void)nobody;
+    (void)text;
+}
+
+static void drop(struct pg_line *my)
+{
+    settle(my);
+    PQfinish(my->conn);
+    my->conn = NULL;
+    my->stale = false;
+    memset(my->prepared, 0, (size_t)my->line.tx.db->query_count);
+    if (my->line.use == LINE_WORKER) {
+        my->line.tx.slot = 0;
+    }
+}
+
+static const char SETTINGS[] =
+    "select set_config('search_path', case when $1 = '' "
+    "then current_setting('search_path') else quote_ident($1) end, false), "
+    "set_config('statement_timeout', '10000', false), "
+    "set_config('lock_timeout', '5000', false), "
+    "set_config('idle_in_transaction_session_timeout', '60000', false), "
+    "set_config('client_min_messages', 'warning', false), "
+    "set_config('bytea_output', 'hex', false), "
+    "set_config('extra_float_digits', '1', false), "
+    "set_config('TimeZone', 'UTC', false), "
+    /* Whatever the server's habit: never promise before it is on disk. */
+    "set_config('synchronous_commit', case "
+    "current_setting('synchronous_commit') when 'off' then 'on' "
+    "else current_setting('synchronous_commit') end, false)";
+
+static err run_params(struct pg_line *my, const char *what,
+                      const struct question *question)
+{
+    Oid types[3];
+    const char *values[3];
+    int lengths[3];
+    int formats[3];
+    must(question->arg_count <= 3);
+    for (int i = 0; i < question->arg_count; i++) {
+        str arg = question->args[i];
+        types[i] = TYPE_TEXT;
+        values[i] = arg.p == NULL ? "" : arg.p;
+        lengths[i] = (int)arg.n;
+        formats[i] = 1;
+    }
+    settle(my);
+    if (!is_connected(my)) {
+        return ERR_UNAVAILABLE;
+    }
+    return judge(my, PQexecParams(my->conn, question->sql,
+                                  question->arg_count, types, values,
+                                  lengths, formats, 0), what);
+}
+
+/* Two numbers name an advisory lock: what it is for, and which. */
+static int lock_kind(const struct pg_line *my, const char *purpose)
+{
+    uint64_t hash = str_hash(str_of(my->line.tx.db->schema)) ^
+        str_hash(str_of(purpose));
+    return (int)(uint32_t)(hash ^ hash >> 32);
+}
+
+/* The lowest number that no other worker of any node holds.  The server
+ * gives it back when our connection ends. */
+static err take_slot(struct pg_line *my)
+{
+    int kind = lock_kind(my, "xinqiao slot");
+    for (int slot = 1; slot <= SLOTS_MAX; slot++) {
+        char sql[80];
+        snprintf(sql, sizeof sql, "select pg_try_advisory_lock(%d, %d)",
+                 kind, slot);
+        TRY(run_text(my, "slot", sql));
+        bool taken = PQgetvalue(my->result, 0, 0)[0] == 't';
+        settle(my);
+        if (taken) {
+            my->line.tx.slot = slot;
+            return OK;
+        }
+    }
+    return line_fault(&my->line, ERR_UNAVAILABLE, "slot", "xinqiao",
+                      "more writers than slots");
+}
+
+static PGconn *connect_to(const char *url)
+{
+    const char *const keys[] = {
+        "application_name", "connect_timeout", "client_encoding",
+        "tcp_user_timeout", "keepalives_idle", "dbname", NULL};
+    const char *const values[] = {
+        "xinqiao", "3", "UTF8", "15000", "30", url, NULL};
+    _Static_assert(sizeof keys == sizeof values, "each key has a value");
+    PGconn *conn = PQconnectdbParams(keys, values, 1);
+    must(conn != NULL);
+    PQsetNoticeProcessor(conn, no_notice, NULL);
+    return conn;
+}
+
+static err connect_line(struct pg_line *my)
+{
+    must(my->conn == NULL);
+    struct db *db = my->line.tx.db;
+    my->conn = connect_to(db->url);
+    if (!is_connected(my)) {
+        return line_fault(&my->line, ERR_UNAVAILABLE, "connect", "08001",
+                          PQerrorMessage(my->conn));
+    }
+    const struct question settings = {
+        .sql = SETTINGS,
+        .arg_count = 1,
+        .args = {str_of(db->schema)},
+    };
+    TRY(run_params(my, "settings", &settings));
+    return my->line.use == LINE_WORKER ? take_slot(my) : OK;
+}
+
+static err ready(struct pg_line *my)
+{
+    if (is_connected(my)) {
+        return OK;
+    }
+    int64_t now_us = clock_monotonic_us();
+    drop(my);
+    if (now_us < my->retry_at_us) {
+        return ERR_UNAVAILABLE;
+    }
+    err e = connect_line(my);
+    if (e == OK) {
+        my->pause_ms = PAUSE_MS_FIRST;
+        my->retry_at_us = 0;
+        return OK;
+    }
+    drop(my);
+    my->retry_at_us = clock_monotonic_us() + my->pause_ms * (int64_t)1000;
+    my->pause_ms *= 2;
+    my->pause_ms = my->pause_ms > PAUSE_MS_MAX ? PAUSE_MS_MAX : my->pause_ms;
+    return ERR_UNAVAILABLE;
+}
+
+static err pg_line_open(struct db *db, enum line_use use, struct line **line)
+{
+    struct pg_line *my = calloc(1, sizeof *my);
+    must(my != NULL);
+    line_init(&my->line, db, use);
+    my->pause_ms = PAUSE_MS_FIRST;
+    my->prepared = calloc((size_t)db->query_count + 1, sizeof(bool));
+    must(my->prepared != NULL);
+    *line = &my->line;
+    return OK;
+}
+
+static void pg_line_close(struct line *line)
+{
+    struct pg_line *my = own(line);
+    must(!line->tx.open);
+    drop(my);
+    line->magic = 0;
+    free(my->prepared);
+    free(my);
+}
+
+/* ---- transactions ---------------------------------------------------- */
+
+static const char *const BEGIN[] = {
+    [LINE_READER] = "begin isolation level repeatable read read only",
+    [LINE_WRITER] = "begin",
+    [LINE_WORKER] = "begin isolation level serializable",
+};
+
+static err pg_begin(struct line *line)
+{
+    struct pg_line *my = own(line);
+    /* A migration holds a lock by its connection: never take another. */
+    if (line->use == LINE_WRITER) {
+        return run_text(my, "begin", BEGIN[line->use]);
+    }
+    /* A connection that died while nobody looked shows only now, when
+     * nothing is lost yet: once is worth a second try. */
+    bool had = is_connected(my);
+    TRY(ready(my));
+    err e = run_text(my, "begin", BEGIN[line->use]);
+    if (e != OK && had && !is_connected(my)) {
+        TRY(ready(my));
+        e = run_text(my, "begin", BEGIN[line->use]);
+    }
+    must(e != OK || line->use != LINE_WORKER || line->tx.slot > 0);
+    return e;
+}
+
+static void pg_rollback(struct line *line)
+{
+    struct pg_line *my = own(line);
+    settle(my);
+    if (is_connected(my) &&
+        PQtransactionStatus(my->conn) != PQTRANS_IDLE) {
+        (void)run_text(my, "rollback", "rollback");
+    }
+    if (my->stale) {
+        memset(my->prepared, 0, (size_t)line->tx.db->query_count);
+        (void)run_text(my, "deallocate", "deallocate all");
+        my->stale = false;
+    }
+    settle(my);
+}
+
+static err pg_commit(struct line *line)
+{
+    struct pg_line *my = own(line);
+    err e = run_text(my, "commit", "commit");
+    if (e != OK) {
+        pg_rollback(line);
+        return e;
+    }
+    /* The server answers ROLLBACK when a statement had failed. */
+    bool kept = strcmp(PQcmdStatus(my->result), "COMMIT") == 0;
+    settle(my);
+    return kept ? OK : line_fault(line, ERR_INTERNAL, "commit", "25P02",
+                                  "the server had given up before");
+}
+
+/* ---- queries --------------------------------------------------------- */
+
+static Oid type_of(enum column_kind kind)
+{
+    switch (kind) {
+    case COLUMN_INT:
+        return TYPE_INT8;
+    case COLUMN_REAL:
+        return TYPE_FLOAT8;
+    case COLUMN_TEXT:
+        return TYPE_TEXT;
+    case COLUMN_BYTES:
+        return TYPE_BYTEA;
+    }
+    never("a parameter of no kind");
+}
+
+struct binding {
+    Oid types[PARAMS_MAX];
+    const char *values[PARAMS_MAX];
+    int lengths[PARAMS_MAX];
+    int formats[PARAMS_MAX];
+    uint64_t numbers[PARAMS_MAX];   /* in the network's byte order */
+};
+
+static void bind(struct binding *binding, int i, const struct column *column,
+                 const void *args)
+{
+    binding->types[i] = type_of(column->kind);
+    binding->formats[i] = 1;
+    binding->lengths[i] = (int)sizeof binding->numbers[i];
+    binding->values[i] = (const char *)&binding->numbers[i];
+    if (column->kind == COLUMN_INT) {
+        binding->numbers[i] = htobe64((uint64_t)arg_int(column, args));
+    } else if (column->kind == COLUMN_REAL) {
+        double real = arg_real(column, args);
+        uint64_t bits = 0;
+        memcpy(&bits, &real, sizeof bits);
+        binding->numbers[i] = htobe64(bits);
+    } else {
+        str text = arg_text(column, args);
+        must(text.n <= INT32_MAX);
+        binding->lengths[i] = (int)text.n;
+        binding->values[i] = text.p;
+    }
+}
+
+static err pg_prepare(struct line *line, const struct query *query)
+{
+    struct pg_line *my = own(line);
+    if (my->prepared[query->number]) {
+        return OK;
+    }
+    char name[24];
+    Oid types[PARAMS_MAX];
+    snprintf(name, sizeof name, "q%d", query->number);
+    must(query->param_count <= PARAMS_MAX);
+    for (int i = 0; i < query->param_count; i++) {
+        types[i] = type_of(query->params[i].kind);
+    }
+    settle(my);
+    if (!is_connected(my)) {
+        return ERR_UNAVAILABLE;
+    }
+    TRY(judge(my, PQprepare(my->conn, name, query->postgres,
+                            query->param_count, types), query->name));
+    my->prepared[query->number] = true;
+    return OK;
+}
+
+/* The result hangs on the line. */
+static err run(struct tx *tx, const struct query *query, const void *args)
+{
+    struct pg_line *my = own(tx->line);
+    struct binding binding;
+    char name[24];
+    TRY(pg_prepare(&my->line, query));
+    for (int i = 0; i < query->param_count; i++) {
+        bind(&binding, i, &query->params[i], args);
+        if (arg_is_null(&query->params[i], args)) {
+            binding.values[i] = NULL;
+        }
+    }
+    snprintf(name, sizeof name, "q%d", query->number);
+    settle(my);
+    TRY(judge(my, PQexecPrepared(my->conn, name, query->param_count,
+                                 binding.values, binding.lengths,
+                                 binding.formats, 0), query->name));
+    if (PQnfields(my->result) < query->column_count) {
+        return line_fault(&my->line, ERR_INTERNAL, query->name, "shape",
+                          "columns differ from the table");
+    }
+    return OK;
+}
+
+static str cell_at(const PGresult *result, int row, int column)
+{
+    return (str){PQgetvalue(result, row, column),
+                 PQgetlength(result, row, column)};
+}
+
+static err fetch(struct tx *tx, const struct query *query, int at, void *row)
+{
+    struct pg_line *my = own(tx->line);
+    for (int i = 0; i < query->column_count; i++) {
+        const struct column *column = &query->columns[i];
+        bool text = column->kind == COLUMN_TEXT ||
+            column->kind == COLUMN_BYTES;
+        if (PQgetisnull(my->result, at, i)) {
+            if (text) {
+                cell_text(column, row, (str){"", 0});
+            }
+        } else if (!cell_parse(tx->arena, column,
+                               cell_at(my->result, at, i), row)) {
+            return line_fault(&my->line, ERR_INTERNAL, query->name, "kind",
+                              column->name);
+        }
+    }
+    return OK;
+}
+
+static err pg_one(struct tx *tx, const struct query *query, const void *args,
+                  void *row)
+{
+    struct pg_line *my = own(tx->line);
+    TRY(run(tx, query, args));
+    err e = PQntuples(my->result) == 0 ? ERR_NOT_FOUND :
+        fetch(tx, query, 0, row);
+    settle(my);
+    return e;
+}
+
+static err pg_many(struct tx *tx, const struct query *query,
+                   const void *args, struct rows *rows)
+{
+    struct pg_line *my = own(tx->line);
+    TRY(run(tx, query, args));
+    int n = PQntuples(my->result);
+    struct row_list list = row_list_new(tx->arena, query->row_size, n);
+    for (int i = 0; i < n; i++) {
+        TRY(fetch(tx, query, i, row_list_next(&list)));
+    }
+    settle(my);
+    *rows = (struct rows){list.rows, list.n};
+    return OK;
+}
+
+static err pg_change(struct tx *tx, const struct query *query,
+                     const void *args, int64_t *changed)
+{
+    struct pg_line *my = own(tx->line);
+    TRY(run(tx, query, args));
+    str tuples = str_of(PQcmdTuples(my->result));
+    bool counted = tuples.n == 0 || str_to_int(tuples, changed);
+    must(counted);
+    settle(my);
+    return OK;
+}
+
+/* ---- migrations and probes ------------------------------------------- */
+
+static err pg_script(struct line *line, const char *what, const char *sql)
+{
+    struct pg_line *my = own(line);
+    TRY(run_text(my, what, sql));
+    settle(my);
+    return OK;
+}
+
+static void copy_table(struct arena *arena, const PGresult *result,
+                       struct table *table)
+{
+    int n = PQntuples(result);
+    int columns = PQnfields(result);
+    str *cells = NEW_MANY(arena, str, (ptrdiff_t)n * columns);
+    for (int i = 0; i < n * columns; i++) {
+        cells[i] = str_copy(arena, cell_at(result, i / columns,
+                                           i % columns));
+    }
+    *table = (struct table){cells, n, columns};
+}
+
+static err pg_ask(struct line *line, struct arena *arena,
+                  const struct question *question, struct table *table)
+{
+    struct pg_line *my = own(line);
+    TRY(run_params(my, "ask", question));
+    copy_table(arena, my->result, table);
+    settle(my);
+    return OK;
+}
+
+/* The arguments are empty but not NULL: a comparison with NULL would be
+ * planned away. */
+static err pg_plan(struct line *line, struct arena *arena,
+                   const struct query *query, str *plan)
+{
+    struct pg_line *my = own(line);
+    struct binding binding;
+    size_t size = 0;
+    for (int i = 0; i < query->param_count; i++) {
+        size_t end = query->params[i].offset + sizeof(str);
+        size = end > size ? end : size;
+    }
+    const void *empty = arena_take(arena, size, _Alignof(max_align_t));
+    for (int i = 0; i < query->param_count; i++) {
+        bind(&binding, i, &query->params[i], empty);
+    }
+    TRY(run_text(my, "plan", "set local enable_seqscan = off"));
+    str sql = str_format(arena, "explain (costs off) %s", query->postgres);
+    settle(my);
+    TRY(judge(my, PQexecParams(my->conn, str_c(arena, sql),
+                               query->param_count, binding.types,
+                               binding.values, binding.lengths,
+                               binding.formats, 0), query->name));
+    struct out out = out_new(arena, 1 << 20);
+    for (int i = 0; i < PQntuples(my->result); i++) {
+        out_str(&out, cell_at(my->result, i, 0));
+        out_char(&out, '\n');
+    }
+    settle(my);
+    *plan = out_text(&out);
+    return OK;
+}
+
+/* Two nodes that start at once: the second waits, then finds all done.  A
+ * migration of a large table may take its time. */
+static err pg_migration_lock(struct line *line)
+{
+    struct pg_line *my = own(line);
+    char sql[160];
+    must(line->use == LINE_WRITER);
+    snprintf(sql, sizeof sql, "set statement_timeout = 0; "
+             "set lock_timeout = 0; select pg_advisory_lock(%d, 0)",
+             lock_kind(my, "xinqiao migration"));
+    TRY(ready(my));
+    return pg_script(line, "migration lock", sql);
+}
+
+err postgres_script_once(str url, str sql)
+{
+    char *c_url = strndup(url.p, (size_t)url.n);
+    char *c_sql = strndup(sql.p, (size_t)sql.n);
+    must(c_url != NULL && c_sql != NULL);
+    struct line line = {.magic = LINE_MAGIC};
+    PGconn *conn = connect_to(c_url);
+    PGresult *result = PQexec(conn, c_sql);
+    err e = succeeded(result) ? OK :
+        line_fault(&line, ERR_UNAVAILABLE, "script", "once",
+                   PQerrorMessage(conn));
+    PQclear(result);
+    PQfinish(conn);
+    free(c_url);
+    free(c_sql);
+    return e;
+}
+
+const struct engine ENGINE_POSTGRES = {
+    .is_postgres = true,
+    .line_open = pg_line_open,
+    .line_close = pg_line_close,
+    .begin = pg_begin,
+    .commit = pg_commit,
+    .rollback = pg_rollback,
+    .work = retry_work,
+    .one = pg_one,
+    .many = pg_many,
+    .change = pg_change,
+    .prepare = pg_prepare,
+    .plan = pg_plan,
+    .script = pg_script,
+    .ask = pg_ask,
+    .migration_lock = pg_migration_lock,
+    .version_table = "select 1 from pg_catalog.pg_class "
+                     "where oid = to_regclass('schema_version')",
+};

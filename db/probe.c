@@ -1,0 +1,128 @@
+/* Looks behind the counter, for tests and checks. */
+#include "db/probe.h"
+
+#include "base/arena.h"
+#include "base/out.h"
+#include "db/engine.h"
+
+enum { ROW_BYTES_MAX = 1 << 24 };
+
+static str joined(struct arena *arena, const struct table *table,
+                  ptrdiff_t row)
+{
+    struct out out = out_new(arena, ROW_BYTES_MAX);
+    for (int i = 0; i < table->columns; i++) {
+        if (i > 0) {
+            out_char(&out, '|');
+        }
+        out_str(&out, table->cells[row * table->columns + i]);
+    }
+    return out_text(&out);
+}
+
+/* A reader in a transaction of its own; not counted, never told to fail. */
+static err open_line(struct db *db, struct line **line)
+{
+    must(db->magic == DB_MAGIC);
+    TRY(lines_take(db, line));
+    err e = db->engine->begin(*line);
+    if (e != OK) {
+        lines_give(db, *line);
+    }
+    return e;
+}
+
+static void close_line(struct db *db, struct line *line)
+{
+    db->engine->rollback(line);
+    lines_give(db, line);
+}
+
+err probe_rows(struct db *db, struct arena *arena, str sql, str **rows,
+               ptrdiff_t *n)
+{
+    must(sql.n > 0);
+    struct line *line = NULL;
+    struct table table = {NULL, 0, 0};
+    *rows = NULL;
+    *n = 0;
+    TRY(open_line(db, &line));
+    const struct question question = {.sql = str_c(arena, sql)};
+    err e = db->engine->ask(line, arena, &question, &table);
+    close_line(db, line);
+    TRY(e);
+    *rows = NEW_MANY(arena, str, table.rows);
+    for (ptrdiff_t i = 0; i < table.rows; i++) {
+        (*rows)[i] = joined(arena, &table, i);
+    }
+    *n = table.rows;
+    return OK;
+}
+
+err probe_prepare_all(struct db *db, struct arena *arena, str *failed)
+{
+    struct line *line = NULL;
+    err e = OK;
+    *failed = S("");
+    TRY(open_line(db, &line));
+    for (int i = 0; i < db->query_count && e == OK; i++) {
+        e = db->engine->prepare(line, db->queries[i]);
+        if (e != OK) {
+            *failed = str_format(arena, "%s: %s", db->queries[i]->name,
+                                 line->fault);
+        }
+    }
+    close_line(db, line);
+    return e;
+}
+
+err probe_plan(struct db *db, struct arena *arena,
+               const struct query *query, str *plan)
+{
+    must(query != NULL);
+    struct line *line = NULL;
+    *plan = S("");
+    TRY(open_line(db, &line));
+    err e = db->engine->plan(line, arena, query, plan);
+    close_line(db, line);
+    return e;
+}
+
+/* As an SQL identifier: in double quotes, inner ones doubled. */
+static void out_quoted(struct out *out, str name)
+{
+    must(name.n > 0);
+    out_char(out, '"');
+    for (ptrdiff_t i = 0; i < name.n; i++) {
+        must(name.p[i] != '\0');
+        if (name.p[i] == '"') {
+            out_char(out, '"');
+        }
+        out_char(out, name.p[i]);
+    }
+    out_char(out, '"');
+}
+
+static err schema_script(str url, str before, str schema, str after)
+{
+    struct arena *arena = arena_new(1 << 12, 1 << 16);
+    struct out out = out_new(arena, 1 << 12);
+    out_str(&out, before);
+    out_quoted(&out, schema);
+    out_str(&out, after);
+    must(!out.full);
+    err e = postgres_script_once(url, out_text(&out));
+    arena_free(arena);
+    return e;
+}
+
+err probe_schema_make(str url, str schema)
+{
+    return schema_script(url, S("create schema "), schema, S(""));
+}
+
+err probe_schema_drop(str url, str schema)
+{
+    return schema_script(url, S("drop schema if exists "), schema,
+                         S(" cascade"));
+}

@@ -1,0 +1,108 @@
+/* The house while it is open: what all requests share, and what a feature
+ * brings in.
+ *
+ * main/ fills it once; after desk_open() nothing in it changes but what is
+ * marked atomic.  Features receive it through the task. */
+#ifndef DESK_DESK_H
+#define DESK_DESK_H
+
+#include <stdatomic.h>
+
+#include "base/clock.h"
+#include "base/dice.h"
+#include "base/role.h"
+#include "crypt/password.h"
+#include "crypt/seal.h"
+#include "db/db.h"
+#include "http/route.h"
+#include "http/server.h"
+#include "page/render.h"
+
+struct task;
+struct crew;
+struct limiter;
+struct event;
+struct tx;
+
+/* A row of a feature's route table: the first thing to read in X_pages.c.
+ * A GET with a form reads its filters from the query. */
+struct route {
+    struct route_key key;           /* method and pattern */
+    roles who;                      /* who may use it; 0 is a panic */
+    err (*handle)(struct task *task);
+    const char *what;               /* Chinese, for matrix and openapi */
+    const struct form_table *form;  /* what is sent, or NULL */
+    /* POST: draws the page again when the form is wrong (the GET handler of
+     * the page that holds the form); NULL shows the messages alone. */
+    err (*again)(struct task *task);
+    /* Costly work without a transaction (password hash), on the crew. */
+    err (*prepare)(struct task *task);
+    const struct page_maker *page;  /* what a GET shows, for openapi */
+    unsigned flags;
+};
+enum {
+    ROUTE_OPEN = 1,                 /* POST without token: machines only */
+    ROUTE_QUIET = 2                 /* not in log and openapi */
+};
+
+/* An entry of the navigation, shown to whoever has one of the roles. */
+struct nav {
+    const char *href;
+    str label;                      /* Chinese, W0("...") */
+    roles who;
+    int rank;                       /* lower stands first */
+};
+
+/* Reads each event in the transaction that wrote it. */
+struct journal_reader {
+    const char *name;
+    err (*read)(struct tx *tx, const struct event *event);
+};
+
+struct feature {
+    const char *name;
+    const struct route *routes;
+    int route_count;
+    const struct nav *nav;
+    int nav_count;
+    const struct journal_reader *readers;
+    int reader_count;
+};
+
+struct desk {
+    int magic;
+    struct db *db;
+    struct server *server;
+    const struct clock *clock;
+    struct dice *dice;
+    struct keys keys;
+    enum password_cost password_cost;
+    bool tell_cost;
+    str site_name;
+    const struct feature *const *features;
+    int feature_count;
+    struct arena *forever;
+    const struct route_map *routes;
+    struct crew *crew;
+    struct limiter *limiter;
+    atomic_llong requests, failures, busy_us;
+    atomic_llong by_class[6];       /* answers 1xx..5xx */
+    atomic_llong next_request;
+};
+enum { DESK_MAGIC = 0x4445534b };
+
+/* Builds the route map and starts the crew; db, keys, clock, dice and
+ * features must be set. */
+MUST_USE err desk_open(struct desk *desk);
+void desk_close(struct desk *desk);
+
+/* For http/server.h: `site` is the desk. */
+void desk_serve(void *site, struct request *request);
+void desk_refuse(void *site, const struct request *request, err why,
+                 struct response *response);
+
+/* The desk's own routes (login, settings of the viewer, health), as a
+ * feature like any other. */
+extern const struct feature DESK_FEATURE;
+
+#endif

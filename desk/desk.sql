@@ -1,0 +1,218 @@
+-- ---- sessions and accounts ----
+
+-- name: session_viewer(token_hash bytes, now int) one session_viewer
+-- roles: all
+-- why: Who holds this token, if the session and the account live.
+select a.id, a.name, a.login, s.seen_at, s.ends_at
+from session s join account a on a.id = s.account_id
+where s.token_hash = :token_hash and s.ends_at > :now and a.state = 'active';
+
+-- name: token_viewer(token_hash bytes, now int) one session_viewer
+-- roles: all
+-- why: The same for a program's bearer token.
+select a.id, a.name, a.login, t.made_at as seen_at, t.ends_at
+from api_token t join account a on a.id = t.account_id
+where t.token_hash = :token_hash and t.ends_at > :now and a.state = 'active';
+
+-- name: account_grants(account_id int, now int) many account_grant
+-- roles: all
+-- why: What the viewer may do; a handful of rows, by role_grant_account.
+select role, area_lo, area_hi, ref_id from role_grant
+where account_id = :account_id and since_at <= :now
+  and (until_at = 0 or until_at > :now)
+order by role, area_lo;
+
+-- name: account_by_login(login text) one account_row
+-- roles: all
+select id, login, name, hash, state from account where login = :login;
+
+-- name: account_by_id(id int) one account_row
+-- roles: staff
+select id, login, name, hash, state from account where id = :id;
+
+-- name: account_add(id int, login text, name text, hash text, made_at int) changes 1
+-- roles: secadmin
+insert into account (id, login, name, hash, state, made_at)
+values (:id, :login, :name, :hash, 'active', :made_at);
+
+-- name: account_set_hash(id int, hash text) changes 1
+-- roles: staff
+update account set hash = :hash where id = :id;
+
+-- name: account_set_state(id int, state text) changes 1
+-- roles: secadmin
+update account set state = :state where id = :id;
+
+-- name: account_list() many account_line
+-- roles: secadmin sysadmin auditor auditadmin
+-- why: Accounts of one place fit a page; a nation's are found by login.
+select id, login, name, state, made_at from account
+order by login limit 500;
+
+-- name: grant_add(id int, account_id int, role int, area_lo int, area_hi int, ref_id int, since_at int, until_at int, by_account int) changes 1
+-- roles: secadmin
+insert into role_grant (id, account_id, role, area_lo, area_hi, ref_id,
+                        since_at, until_at, by_account)
+values (:id, :account_id, :role, :area_lo, :area_hi, :ref_id,
+        :since_at, :until_at, :by_account);
+
+-- name: grant_end(id int, until_at int) changes 1
+-- roles: secadmin
+update role_grant set until_at = :until_at where id = :id and until_at = 0;
+
+-- name: session_add(token_hash bytes, account_id int, now int, ends_at int) changes 1
+-- roles: public
+insert into session (token_hash, account_id, made_at, seen_at, ends_at)
+values (:token_hash, :account_id, :now, :now, :ends_at);
+
+-- name: session_touch(token_hash bytes, now int, ends_at int) changes any
+-- roles: staff
+update session set seen_at = :now, ends_at = :ends_at
+where token_hash = :token_hash;
+
+-- name: session_end(token_hash bytes) changes any
+-- roles: all
+delete from session where token_hash = :token_hash;
+
+-- name: session_end_all(account_id int) changes any
+-- roles: staff
+delete from session where account_id = :account_id;
+
+-- name: session_sweep(now int) changes any
+-- roles: system
+delete from session where ends_at <= :now;
+
+-- name: token_add(token_hash bytes, account_id int, name text, made_at int, ends_at int) changes 1
+-- roles: secadmin
+insert into api_token (token_hash, account_id, name, made_at, ends_at)
+values (:token_hash, :account_id, :name, :made_at, :ends_at);
+
+-- name: try_row(who bytes) many try_row
+-- roles: all
+select fails, until_at from login_try where who = :who;
+
+-- name: try_note(who bytes, fails int, until_at int) changes 1
+-- roles: all
+insert into login_try (who, fails, until_at) values (:who, :fails, :until_at)
+on conflict (who) do update
+set fails = excluded.fails, until_at = excluded.until_at;
+
+-- name: try_clear(who bytes) changes any
+-- roles: all
+delete from login_try where who = :who;
+
+-- ---- double sending ----
+
+-- name: once_begin(key bytes, now int) changes 1
+-- roles: all
+insert into once_key (key, made_at, status, location)
+values (:key, :now, 0, '');
+
+-- name: once_settle(key bytes, status int, location text) changes 1
+-- roles: all
+update once_key set status = :status, location = :location
+where key = :key;
+
+-- name: once_drop(key bytes) changes 1
+-- roles: all
+-- why: A POST that led nowhere (a page was shown) may be sent again.
+delete from once_key where key = :key;
+
+-- name: once_result(key bytes) many once_result
+-- roles: all
+select status, location from once_key where key = :key;
+
+-- name: once_sweep(before int) changes any
+-- roles: system
+delete from once_key where made_at < :before;
+
+-- ---- journal ----
+
+-- name: chain_head(slot int) many chain_head
+-- roles: all
+-- why: Read by the slot's own writer alone, so nobody moves it meanwhile.
+select seq, head from chain where slot = :slot;
+
+-- name: chain_move(slot int, seq int, head bytes) changes 1
+-- roles: all
+insert into chain (slot, seq, head) values (:slot, :seq, :head)
+on conflict (slot) do update set seq = excluded.seq, head = excluded.head;
+
+-- name: event_add(id int, slot int, seq int, at int, kind text, object_id int, area int, actor_id int, actor_role int, is_public int, facts text, prev bytes, hash bytes) changes 1
+-- roles: all
+insert into event (id, slot, seq, at, kind, object_id, area, actor_id,
+                   actor_role, is_public, facts, prev, hash)
+values (:id, :slot, :seq, :at, :kind, :object_id, :area, :actor_id,
+        :actor_role, :is_public, :facts, :prev, :hash);
+
+-- name: event_deputy_add(deputy_id int, event_id int) changes 1
+-- roles: all
+insert into event_deputy (deputy_id, event_id)
+values (:deputy_id, :event_id);
+
+-- name: event_chain(slot int, after int) many event_row
+-- roles: auditor auditadmin
+-- why: One step of a walk along a chain, for verify and checkpoints.
+select id, slot, seq, at, kind, object_id, area, actor_id, actor_role,
+       is_public, facts, prev, hash
+from event where slot = :slot and seq > :after order by seq limit 1000;
+
+-- name: event_newest(before int, lo int, hi int) many event_line
+-- roles: auditor auditadmin
+-- why: The audit log, newest first, keyset by id.
+-- text: actor
+select e.id, e.at, e.kind, e.object_id, e.area, e.actor_role, e.facts,
+       coalesce(a.name, '') as actor
+from event e left join account a on a.id = e.actor_id
+where e.id < :before and e.area >= :lo and e.area < :hi
+order by e.id desc limit 50;
+
+-- name: event_last() one event_last
+-- roles: system
+select coalesce(max(id), 0) as id from event;
+
+-- name: event_count() one event_count
+-- roles: auditor auditadmin
+-- why: For verify alone, which reads them all anyway: none stands outside
+-- of the chains.
+select count(*) as n from event;
+
+-- name: chain_slots() many chain_slot
+-- roles: auditor auditadmin
+select slot, seq, head from chain order by slot;
+
+-- name: chain_tree(slot int) many chain_tree
+-- roles: auditor auditadmin
+select tree from chain_tree where slot = :slot;
+
+-- name: chain_tree_set(slot int, tree bytes) changes 1
+-- roles: system
+insert into chain_tree (slot, tree) values (:slot, :tree)
+on conflict (slot) do update set tree = excluded.tree;
+
+-- name: checkpoint_add(id int, at int, text text, signature bytes) changes 1
+-- roles: system
+insert into checkpoint (id, at, text, signature)
+values (:id, :at, :text, :signature);
+
+-- name: checkpoint_last() many checkpoint_row
+-- roles: auditor auditadmin public
+select id, at, text, signature from checkpoint order by id desc limit 1;
+
+-- name: checkpoint_list() many checkpoint_row
+-- roles: auditor auditadmin
+select id, at, text, signature from checkpoint order by id;
+
+-- ---- settings ----
+
+-- name: setting_newest(name text, now int) many setting_row
+-- roles: all
+-- why: All areas' values of one name, newest first; a handful of rows.
+select area, value from setting
+where name = :name and since_at <= :now order by since_at desc;
+
+-- name: setting_add(area int, name text, since_at int, value text, by_account int) changes 1
+-- roles: sysadmin
+insert into setting (area, name, since_at, value, by_account)
+values (:area, :name, :since_at, :value, :by_account)
+on conflict (name, area, since_at) do update set value = excluded.value;

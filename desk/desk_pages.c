@@ -1,0 +1,350 @@
+/* The desk's own pages: login, password, look, audit log, assets, health. */
+#include "base/log.h"
+#include "crypt/hash.h"
+#include "desk/journal.h"
+#include "desk/openapi.h"
+#include "desk/session.h"
+#include "desk_gen.h"
+#include "page/asset.h"
+
+static err login_page(struct task *task);
+static err login_check(struct task *task);
+static err login(struct task *task);
+static err logout(struct task *task);
+static err password_page(struct task *task);
+static err password_check(struct task *task);
+static err password_change(struct task *task);
+static err look(struct task *task);
+static err audit(struct task *task);
+static err asset(struct task *task);
+static err favicon(struct task *task);
+static err health(struct task *task);
+static err metrics(struct task *task);
+static err openapi(struct task *task);
+
+#define AUDITORS (ROLE_AUDITOR | ROLE_AUDITADMIN)
+
+static const struct route ROUTES[] = {
+    {.key = {METHOD_GET, "/login"}, .who = ROLES_ALL, .handle = login_page,
+     .what = "登录页", .form = &FORM_LOGIN, .page = &PAGE_LOGIN},
+    {.key = {METHOD_POST, "/login"}, .who = ROLES_ALL, .handle = login,
+     .what = "登录", .form = &FORM_LOGIN, .again = login_page,
+     .prepare = login_check},
+    {.key = {METHOD_POST, "/logout"}, .who = ROLES_ALL, .handle = logout,
+     .what = "退出登录"},
+    {.key = {METHOD_GET, "/password"}, .who = ROLES_STAFF,
+     .handle = password_page, .what = "修改密码页", .page = &PAGE_PASSWORD},
+    {.key = {METHOD_POST, "/password"}, .who = ROLES_STAFF,
+     .handle = password_change, .what = "修改密码",
+     .form = &FORM_PASSWORD, .again = password_page,
+     .prepare = password_check},
+    {.key = {METHOD_GET, "/look"}, .who = ROLES_ALL, .handle = look,
+     .what = "语言和长辈版", .form = &FORM_LOOK},
+    {.key = {METHOD_GET, "/audit"}, .who = AUDITORS, .handle = audit,
+     .what = "操作日志", .form = &FORM_AUDIT, .page = &PAGE_AUDIT},
+    {.key = {METHOD_GET, "/static/{file}"}, .who = ROLES_ALL,
+     .handle = asset, .what = "样式和脚本", .flags = ROUTE_QUIET},
+    {.key = {METHOD_GET, "/favicon.ico"}, .who = ROLES_ALL,
+     .handle = favicon, .what = "图标", .flags = ROUTE_QUIET},
+    {.key = {METHOD_GET, "/healthz"}, .who = ROLES_ALL, .handle = health,
+     .what = "运行状态", .flags = ROUTE_QUIET},
+    {.key = {METHOD_GET, "/metrics"}, .who = ROLES_ALL, .handle = metrics,
+     .what = "运行指标", .flags = ROUTE_QUIET},
+    {.key = {METHOD_GET, "/openapi.json"}, .who = ROLES_ALL,
+     .handle = openapi, .what = "接口说明", .flags = ROUTE_QUIET},
+};
+
+static const struct nav NAV[] = {
+    {"/audit", W0("操作日志"), AUDITORS, 9},
+};
+
+const struct feature DESK_FEATURE = {
+    .name = "desk",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof ROUTES[0],
+    .nav = NAV,
+    .nav_count = sizeof NAV / sizeof NAV[0],
+};
+
+/* ---- login --------------------------------------------------------------- */
+
+/* What login_check() found out without a transaction. */
+struct checked {
+    struct account_row account;
+    bool good, locked;
+};
+
+static err login_show(struct task *task, str problem)
+{
+    struct page_login page = {
+        .login = task_form_state(task, &FORM_LOGIN),
+        .problem = problem,
+    };
+    bool just_asked = task->request->method == METHOD_GET;
+    if (just_asked) {       /* nothing was typed: nothing is wrong yet */
+        page.login = form_blank(task->arena, &FORM_LOGIN);
+        form_set(&page.login, FORM_LOGIN_BACK,
+                 request_query(task->request, S("back")));
+    }
+    return task_show(task, &PAGE_LOGIN, &page);
+}
+
+static err login_page(struct task *task)
+{
+    return login_show(task, S(""));
+}
+
+/* Equally slow whether the account exists or not. */
+static err login_check(struct task *task)
+{
+    const struct form_login *form = task_form(task, &FORM_LOGIN);
+    struct checked *checked = NEW(task->arena, struct checked);
+    TRY(tries_locked(task, form->name, &checked->locked));
+    err found = q_account_by_login(task->tx, form->name, &checked->account);
+    if (found != OK && found != ERR_NOT_FOUND) {
+        return found;
+    }
+    str hash = found == OK ? checked->account.hash : S("");
+    checked->good = password_matches(hash, form->password) &&
+                    str_eq(checked->account.state, S("active"));
+    task->prepared = checked;
+    return OK;
+}
+
+/* Only a path of this site. */
+static str safe_back(str back)
+{
+    bool safe = str_starts(back, S("/")) && !str_starts(back, S("//")) &&
+                str_find_char(back, '\\') < 0 &&
+                str_find_char(back, '\n') < 0 &&
+                str_find_char(back, '\r') < 0;
+    return safe ? back : S("/work");
+}
+
+static err login(struct task *task)
+{
+    const struct form_login *form = task_form(task, &FORM_LOGIN);
+    const struct checked *checked = task->prepared;
+    must(checked != NULL);
+    if (checked->locked) {
+        TRY(login_show(task, W("失败次数太多，请 15 分钟后再试。")));
+        task->response.status = err_status(ERR_TOO_MANY);
+        return OK;
+    }
+    if (!checked->good) {
+        TRY(tries_failed(task, form->name));
+        TRY(login_show(task, W("用户名或密码不对。")));
+        task->response.status = err_status(ERR_LOGIN_NEEDED);
+        return OK;
+    }
+    TRY(tries_forget(task, form->name));
+    TRY(session_start(task, checked->account.id));
+    task->viewer.account_id = checked->account.id;
+    struct event event = {
+        .kind = S("account.login"),
+        .object_id = checked->account.id,
+        .actor_role = ROLE_PUBLIC,
+    };
+    TRY(journal_add(task, &event));
+    return task_redirect(task, safe_back(form->back), S(""));
+}
+
+static err logout(struct task *task)
+{
+    TRY(session_stop(task));
+    return task_redirect(task, S("/"), W("您已退出登录。"));
+}
+
+/* ---- password ------------------------------------------------------------ */
+
+struct new_password {
+    bool old_is_right;
+    str hash;
+};
+
+static err password_page(struct task *task)
+{
+    struct page_password page = {
+        .password = task_form_state(task, &FORM_PASSWORD),
+    };
+    return task_show(task, &PAGE_PASSWORD, &page);
+}
+
+static err password_check(struct task *task)
+{
+    const struct form_password *form = task_form(task, &FORM_PASSWORD);
+    struct new_password *made = NEW(task->arena, struct new_password);
+    struct account_row account;
+    TRY(q_account_by_id(task->tx, task->viewer.account_id, &account));
+    made->old_is_right = password_matches(account.hash, form->old);
+    TRY(password_hash(task->arena, form->new, task->desk->password_cost,
+                      &made->hash));
+    task->prepared = made;
+    return OK;
+}
+
+static err password_change(struct task *task)
+{
+    const struct form_password *form = task_form(task, &FORM_PASSWORD);
+    const struct new_password *made = task->prepared;
+    must(made != NULL);
+    if (!made->old_is_right) {
+        return task_invalid(task, FORM_PASSWORD_OLD,
+                            W("现在的密码不对。"));
+    }
+    if (!str_eq(form->new, form->again)) {
+        return task_invalid(task, FORM_PASSWORD_AGAIN,
+                            W("两次输入的新密码不一样。"));
+    }
+    int64_t account = task->viewer.account_id;
+    TRY(q_account_set_hash(task->tx, account, made->hash));
+    TRY(q_session_end_all(task->tx, account, NULL));
+    TRY(session_start(task, account));
+    struct event event = {.kind = S("account.password"),
+                          .object_id = account};
+    TRY(journal_add(task, &event));
+    return task_redirect(task, S("/work"),
+                         W("密码已修改，其他设备上的登录已退出。"));
+}
+
+/* ---- look, audit --------------------------------------------------------- */
+
+static err look(struct task *task)
+{
+    const struct form_look *form = task_form(task, &FORM_LOOK);
+    bool english = task->face.lang == LANG_EN;
+    bool elder = task->face.elder;
+    if (str_eq(form->to, S("en"))) {
+        english = true;
+    } else if (str_eq(form->to, S("zh"))) {
+        english = false;
+    } else if (str_eq(form->to, S("elder"))) {
+        elder = true;
+    } else if (str_eq(form->to, S("plain"))) {
+        elder = false;
+    }
+    task_cookie(task, S("look"),
+                str_format(task->arena, "%s%s", english ? "en" : "zh",
+                           elder ? ".elder" : ""),
+                365 * 24 * 3600);
+    str back = form->back.n > 0 ? safe_back(form->back) : S("/");
+    return task_redirect(task, back, S(""));
+}
+
+static err audit(struct task *task)
+{
+    const struct form_audit *form = task_form(task, &FORM_AUDIT);
+    int64_t before = INT64_MAX;
+    int64_t lo = 0;
+    int64_t hi = 0;
+    if (form->before.n > 0 && !str_to_int(form->before, &before)) {
+        return ERR_BAD_REQUEST;
+    }
+    viewer_scope(&task->viewer, AUDITORS, &lo, &hi);
+    struct page_audit page = {0};
+    TRY(q_event_newest(task->tx, before, lo, hi, &page.events));
+    struct checkpoint_row_list last;
+    TRY(q_checkpoint_last(task->tx, &last));
+    if (last.n > 0) {
+        page.checkpoint = last.rows[0].text;
+        page.checkpoint_at = last.rows[0].at;
+    }
+    if (page.events.n == 50) {
+        page.next = str_format(task->arena, "/audit?before=%lld",
+                               (long long)page.events.rows[49].id);
+    }
+    return task_show(task, &PAGE_AUDIT, &page);
+}
+
+/* ---- machines ------------------------------------------------------------ */
+
+static err asset_send(struct task *task, const struct asset *found)
+{
+    struct response *response = &task->response;
+    response_header(response, S("Cache-Control"),
+                    S("public, max-age=31536000, immutable"));
+    response_header(response, S("ETag"), found->tag);
+    response_header(response, S("Vary"), S("Accept-Encoding"));
+    if (request_has_tag(task->request, found->tag)) {
+        response->status = 304;
+        return OK;
+    }
+    str bytes = found->raw;
+    if (found->brotli.n > 0 && request_accepts(task->request, S("br"))) {
+        response_header(response, S("Content-Encoding"), S("br"));
+        bytes = found->brotli;
+    } else if (found->gzip.n > 0 &&
+               request_accepts(task->request, S("gzip"))) {
+        response_header(response, S("Content-Encoding"), S("gzip"));
+        bytes = found->gzip;
+    }
+    return task_send(task, found->type, bytes);
+}
+
+static err asset(struct task *task)
+{
+    const struct asset *found = asset_by_path(task->request->path);
+    return found == NULL ? ERR_NOT_FOUND : asset_send(task, found);
+}
+
+static err favicon(struct task *task)
+{
+    const struct asset *found = asset_by_path(asset_path(S("favicon.svg")));
+    must(found != NULL);
+    return asset_send(task, found);
+}
+
+static err health(struct task *task)
+{
+    struct event_last last;         /* one cheap read shows the database */
+    roles before = tx_set_roles(task->tx, ROLE_SYSTEM);
+    err e = q_event_last(task->tx, &last);
+    tx_set_roles(task->tx, before);
+    TRY(e);
+    response_header(&task->response, S("Cache-Control"), S("no-store"));
+    return task_send(task, S("text/plain; charset=utf-8"), S("ok\n"));
+}
+
+static void metric(struct out *out, const char *name, const char *help,
+                   const char *type, long long value)
+{
+    out_format(out, "# HELP %s %s\n# TYPE %s %s\n%s %lld\n", name, help,
+               name, type, name, value);
+}
+
+static err metrics(struct task *task)
+{
+    struct desk *desk = task->desk;
+    struct out out = out_new(task->arena, 1 << 16);
+    int connections = 0;
+    int busy = 0;
+    if (desk->server != NULL) {
+        server_load(desk->server, &connections, &busy);
+    }
+    metric(&out, "xinqiao_requests_total", "Requests begun.", "counter",
+           atomic_load(&desk->requests));
+    metric(&out, "xinqiao_busy_microseconds_total",
+           "Time spent on requests.", "counter",
+           atomic_load(&desk->busy_us));
+    metric(&out, "xinqiao_connections", "Open connections.", "gauge",
+           connections);
+    metric(&out, "xinqiao_requests_running", "Requests being served.",
+           "gauge", busy);
+    out_str(&out, S("# HELP xinqiao_replies_total Replies by class.\n"
+                    "# TYPE xinqiao_replies_total counter\n"));
+    for (int class = 1; class <= 5; class++) {
+        out_format(&out, "xinqiao_replies_total{class=\"%dxx\"} %lld\n",
+                   class, (long long)atomic_load(&desk->by_class[class]));
+    }
+    response_header(&task->response, S("Cache-Control"), S("no-store"));
+    return task_send(task, S("text/plain; version=0.0.4; charset=utf-8"),
+                     out_text(&out));
+}
+
+static err openapi(struct task *task)
+{
+    struct out out = out_new(task->arena, 4 << 20);
+    openapi_write(task->desk, &out);
+    return task_send(task, S("application/json; charset=utf-8"),
+                     out_text(&out));
+}

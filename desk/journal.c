@@ -1,0 +1,127 @@
+/* Appending events; see journal.h for the chain. */
+#include "desk/journal.h"
+
+#include "crypt/hash.h"
+#include "desk/chain.h"
+#include "desk/ids.h"
+#include "desk_gen.h"
+
+enum { FACTS_MAX = 4000 };
+
+struct facts facts_new(struct arena *arena)
+{
+    return (struct facts){out_new(arena, FACTS_MAX)};
+}
+
+void facts_add(struct facts *facts, const char *key, str value)
+{
+    out_str(&facts->out, str_of(key));
+    out_char(&facts->out, '=');
+    for (ptrdiff_t i = 0; i < value.n; i++) {
+        out_char(&facts->out, value.p[i] == '\n' ? ' ' : value.p[i]);
+    }
+    out_char(&facts->out, '\n');
+}
+
+void facts_add_int(struct facts *facts, const char *key, int64_t value)
+{
+    facts_add(facts, key,
+              str_format(facts->out.arena, "%lld", (long long)value));
+}
+
+str facts_text(const struct facts *facts)
+{
+    must(!facts->out.full);
+    return out_text(&facts->out);
+}
+
+str fact(str facts, const char *key)
+{
+    str name = str_of(key);
+    while (facts.n > 0) {
+        str line = str_cut(&facts, '\n');
+        str found = str_cut(&line, '=');
+        if (str_eq(found, name)) {
+            return line;
+        }
+    }
+    return (str){"", 0};
+}
+
+int64_t fact_int(str facts, const char *key)
+{
+    int64_t n = 0;
+    return str_to_int(fact(facts, key), &n) ? n : 0;
+}
+
+/* The slot's newest event; seq 0 and 32 zero bytes before the first. */
+static err chain_head(struct task *task, int slot, int64_t *seq, str *head)
+{
+    struct chain_head_list list;
+    TRY(q_chain_head(task->tx, slot, &list));
+    if (list.n == 0) {
+        *seq = 0;
+        *head = chain_start();
+        return OK;
+    }
+    *seq = list.rows[0].seq;
+    *head = list.rows[0].head;
+    must(head->n == HASH_BYTES);
+    return OK;
+}
+
+static err event_store(struct task *task, const struct event *event)
+{
+    TRY(q_event_add(task->tx, &(struct q_event_add_args){
+        .id = event->id,
+        .slot = event->slot,
+        .seq = event->seq,
+        .at = event->at,
+        .kind = event->kind,
+        .object_id = event->object_id,
+        .area = event->area,
+        .actor_id = event->actor_id,
+        .actor_role = event->actor_role,
+        .is_public = event->is_public,
+        .facts = event->facts,
+        .prev = event->prev,
+        .hash = event->hash,
+    }));
+    for (int i = 0; i < event->deputy_count; i++) {
+        TRY(q_event_deputy_add(task->tx, event->deputies[i], event->id));
+    }
+    return q_chain_move(task->tx, event->slot, event->seq, event->hash);
+}
+
+static err readers_read(struct task *task, const struct event *event)
+{
+    const struct desk *desk = task->desk;
+    for (int f = 0; f < desk->feature_count; f++) {
+        const struct feature *feature = desk->features[f];
+        for (int r = 0; r < feature->reader_count; r++) {
+            TRY(feature->readers[r].read(task->tx, event));
+        }
+    }
+    return OK;
+}
+
+err journal_add(struct task *task, struct event *event)
+{
+    int slot = tx_slot(task->tx);
+    must(slot > 0);                 /* only inside a writing act */
+    must(event->kind.n > 0);
+    event->id = task_id(task);
+    event->slot = slot;
+    event->at = task->now_ms;
+    event->actor_id = task->viewer.account_id;
+    if (event->actor_role == 0) {
+        event->actor_role = viewer_acts_as(&task->viewer,
+                                           task->route->who, event->area);
+    }
+    int64_t seq = 0;
+    TRY(chain_head(task, slot, &seq, &event->prev));
+    event->seq = seq + 1;
+    event->hash = chain_hash(task->arena, event);
+    TRY(event_store(task, event));
+    return readers_read(task, event);
+}

@@ -1,0 +1,257 @@
+/* Who is this.  See session.h for the cookies. */
+#include "desk/session.h"
+
+#include "crypt/hash.h"
+#include "crypt/token.h"
+#include "desk_gen.h"
+
+enum { GRANTS_MAX = 500 };
+
+static void viewer_public(struct task *task)
+{
+    task->viewer.account_id = 0;
+    task->viewer.name = S("");
+    task->viewer.roles = ROLE_PUBLIC;
+    task->viewer.grants = NULL;
+    task->viewer.grant_count = 0;
+}
+
+err session_grants(struct task *task, int64_t account_id, str name)
+{
+    struct account_grant_list list;
+    TRY(q_account_grants(task->tx, account_id, task->now_ms, &list));
+    must(list.n <= GRANTS_MAX);
+    struct grant *grants = NEW_MANY(task->arena, struct grant, list.n);
+    roles all = ROLE_PUBLIC;
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        grants[i] = (struct grant){
+            .role = (roles)list.rows[i].role,
+            .lo = list.rows[i].area_lo,
+            .hi = list.rows[i].area_hi,
+            .ref_id = list.rows[i].ref_id,
+        };
+        all |= grants[i].role;
+    }
+    task->viewer.account_id = account_id;
+    task->viewer.name = name;
+    task->viewer.roles = all;
+    task->viewer.grants = grants;
+    task->viewer.grant_count = (int)list.n;
+    return OK;
+}
+
+/* A pass is "matter.expiry.mac": only its reader's half hour and only this
+ * node's key make it good. */
+static str slip_mac(struct task *task, str text)
+{
+    str bound = str_join(task->arena, S("slip:"), text);
+    str mac = hash_keyed(task->arena, task->desk->keys.token, bound);
+    return hex_text(task->arena, str_slice(mac, 0, 16));
+}
+
+static void slip_read(struct task *task)
+{
+    str cookie = request_cookie(task->request, S("slip"));
+    str rest = cookie;
+    str matter = str_cut(&rest, '.');
+    str expiry = str_cut(&rest, '.');
+    int64_t matter_id = 0;
+    int64_t ends_at = 0;
+    if (!str_to_int(matter, &matter_id) || !str_to_int(expiry, &ends_at)) {
+        return;
+    }
+    str text = str_slice(cookie, 0, matter.n + 1 + expiry.n);
+    if (ends_at > task->now_ms && bytes_equal(slip_mac(task, text), rest)) {
+        task->viewer.slip_matter = matter_id;
+        task->viewer.roles |= ROLE_CONSTITUENT;
+    }
+}
+
+void session_give_slip(struct task *task, int64_t matter_id)
+{
+    must(matter_id > 0);
+    str text = str_format(task->arena, "%lld.%lld", (long long)matter_id,
+                          (long long)(task->now_ms + SLIP_MS));
+    str mac = slip_mac(task, text);
+    task_cookie(task, S("slip"),
+                str_format(task->arena, "%.*s.%.*s", SF(text), SF(mac)), 0);
+}
+
+/* The bearer token or the session cookie; empty if there is neither. */
+static str bearer(const struct task *task)
+{
+    str header = request_header(task->request, S("Authorization"));
+    return str_starts(header, S("Bearer ")) ? str_trim(str_skip(header, 7))
+                                            : (str){"", 0};
+}
+
+bool session_by_program(const struct task *task)
+{
+    return task->request != NULL && bearer(task).n > 0;
+}
+
+struct touch {
+    struct db_job job;
+    struct arena *arena;
+    str token_hash;
+    int64_t now_ms;
+};
+
+static err touch_act(struct tx *tx, struct db_job *job)
+{
+    struct touch *touch = (struct touch *)(void *)job;
+    return q_session_touch(tx, touch->token_hash, touch->now_ms,
+                           touch->now_ms + SESSION_MS, NULL);
+}
+
+static void touch_done(struct db_job *job, err outcome)
+{
+    (void)outcome;      /* the next request tries again */
+    struct touch *touch = (struct touch *)(void *)job;
+    arena_free(touch->arena);
+}
+
+/* Note, off the request's path, that the session is in use. */
+static void session_touch(struct task *task, str token_hash)
+{
+    struct arena *arena = arena_new(2048, 8192);
+    struct touch *touch = NEW(arena, struct touch);
+    touch->arena = arena;
+    touch->token_hash = str_copy(arena, token_hash);
+    touch->now_ms = task->now_ms;
+    touch->job = (struct db_job){.act = touch_act, .done = touch_done,
+                                 .who = ROLE_SYSTEM, .arena = arena};
+    if (db_submit(task->desk->db, &touch->job) != OK) {
+        arena_free(arena);
+    }
+}
+
+err session_find(struct task *task)
+{
+    viewer_public(task);
+    if (task->request == NULL) {
+        return OK;
+    }
+    slip_read(task);
+    str token = bearer(task);
+    bool by_program = token.n > 0;
+    if (!by_program) {
+        token = request_cookie(task->request, S("sid"));
+    }
+    if (token.n == 0) {
+        return OK;
+    }
+    str hash = token_hash(task->arena, token);
+    struct session_viewer row;
+    err found = by_program
+                    ? q_token_viewer(task->tx, hash, task->now_ms, &row)
+                    : q_session_viewer(task->tx, hash, task->now_ms, &row);
+    if (found == ERR_NOT_FOUND) {
+        return by_program ? task_fail(task, ERR_LOGIN_NEEDED,
+                                      W("令牌无效或已过期。"))
+                          : OK;
+    }
+    TRY(found);
+    if (!by_program && task->now_ms - row.seen_at > SESSION_TOUCH_MS) {
+        session_touch(task, hash);
+    }
+    roles slip = task->viewer.roles & ROLE_CONSTITUENT;
+    TRY(session_grants(task, row.id, row.name));
+    task->viewer.roles |= slip;
+    return OK;
+}
+
+err session_start(struct task *task, int64_t account_id)
+{
+    str token = token_new(task->arena, task->desk->dice);
+    must(token.n == TOKEN_LETTERS);
+    TRY(q_session_add(task->tx, token_hash(task->arena, token), account_id,
+                      task->now_ms, task->now_ms + SESSION_MS));
+    task_cookie(task, S("sid"), token, SESSION_MS / 1000);
+    return OK;
+}
+
+err session_stop(struct task *task)
+{
+    str token = request_cookie(task->request, S("sid"));
+    if (token.n > 0) {
+        TRY(q_session_end(task->tx, token_hash(task->arena, token), NULL));
+    }
+    task_cookie(task, S("sid"), S(""), -1);
+    task_cookie(task, S("slip"), S(""), -1);
+    return OK;
+}
+
+/* ---- form tokens ------------------------------------------------------- */
+
+static str form_token(struct task *task, str client)
+{
+    str bound = str_join(task->arena, S("form:"), client);
+    str mac = hash_keyed(task->arena, task->desk->keys.token, bound);
+    return hex_text(task->arena, str_slice(mac, 0, 16));
+}
+
+static str client_cookie(struct task *task, str name)
+{
+    return task->request == NULL ? (str){"", 0}
+                                 : request_cookie(task->request, name);
+}
+
+str session_form_token(struct task *task)
+{
+    str client = client_cookie(task, S("sid"));
+    if (client.n == 0 || task->viewer.account_id == 0) {
+        client = client_cookie(task, S("xq"));
+    }
+    if (client.n == 0) {
+        client = task->face.request_id;     /* becomes the xq cookie */
+    }
+    return form_token(task, client);
+}
+
+bool session_token_holds(struct task *task, str token)
+{
+    str before = client_cookie(task, S("xq"));
+    return bytes_equal(token, session_form_token(task)) ||
+           (before.n > 0 && bytes_equal(token, form_token(task, before)));
+}
+
+void session_name_client(struct task *task)
+{
+    if (task->request != NULL && task->viewer.account_id == 0 &&
+        request_cookie(task->request, S("xq")).n == 0) {
+        task_cookie(task, S("xq"), task->face.request_id, 0);
+    }
+}
+
+/* ---- failures ---------------------------------------------------------- */
+
+static str tries_who(struct task *task, str key)
+{
+    return lookup_hash(task->arena, &task->desk->keys,
+                       str_join(task->arena, S("try:"), key));
+}
+
+err tries_locked(struct task *task, str key, bool *locked)
+{
+    struct try_row_list list;
+    TRY(q_try_row(task->tx, tries_who(task, key), &list));
+    *locked = list.n > 0 && list.rows[0].fails >= TRIES_MAX &&
+              list.rows[0].until_at > task->now_ms;
+    return OK;
+}
+
+err tries_failed(struct task *task, str key)
+{
+    str who = tries_who(task, key);
+    struct try_row_list list;
+    TRY(q_try_row(task->tx, who, &list));
+    bool fresh = list.n > 0 && list.rows[0].until_at > task->now_ms;
+    int64_t fails = fresh ? list.rows[0].fails + 1 : 1;
+    return q_try_note(task->tx, who, fails, task->now_ms + TRIES_LOCK_MS);
+}
+
+err tries_forget(struct task *task, str key)
+{
+    return q_try_clear(task->tx, tries_who(task, key), NULL);
+}

@@ -1,0 +1,36 @@
+/* Inheritance of settings down the area tree. */
+#include "desk/settings.h"
+
+#include "base/area_code.h"
+#include "desk_gen.h"
+
+err setting_text(struct task *task, int64_t area, str name, str otherwise,
+                 str *value)
+{
+    struct setting_row_list list;
+    TRY(q_setting_newest(task->tx, name, task->now_ms, &list));
+    *value = otherwise;
+    int64_t nearest = INT64_MAX;
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        const struct setting_row *row = &list.rows[i];
+        int64_t span = row->area == 0 ? INT64_MAX - 1 : area_span(row->area);
+        bool above = row->area == 0 ||
+                     (area >= row->area && area < row->area + span);
+        if (above && span < nearest) {
+            nearest = span;
+            *value = row->value;
+        }
+    }
+    return OK;
+}
+
+err setting_int(struct task *task, int64_t area, str name,
+                int64_t otherwise, int64_t *value)
+{
+    str text;
+    TRY(setting_text(task, area, name, S(""), &text));
+    if (!str_to_int(text, value)) {
+        *value = otherwise;
+    }
+    return OK;
+}

@@ -1,0 +1,606 @@
+/* A request's way through the house.
+ *
+ *   bytes -> http/mhd.c -> desk_serve()
+ *     receive   language, look, what the client wants
+ *     route     which row of which feature's table
+ *     session   who is this                         (read-only connection)
+ *     guard     may this role use this route; POST: same origin and token
+ *     take      form table -> filled struct, or the page again
+ *     prepare   costly work without a transaction   (crew)
+ *     act       the feature's handler, page drawn   (POST: writer, in a tx)
+ *     settle    the answer to a second sending
+ *   -> commit -> reply.c -> http_reply()
+ *
+ * Every step is err step(struct task *); any error rolls back and ends in the
+ * same error page.  The page is drawn before the commit and sent after it:
+ * what cannot be drawn commits nothing, a failed commit shows no lie.
+ *
+ * A full arena jumps back to the step loop (the one longjmp of the house).
+ *
+ * Where the steps run: a GET on SQLite in the server's own thread; on
+ * PostgreSQL on the crew, for a remote server may make it wait.  A POST's
+ * act runs on a writer (db/db.h), perhaps again after a serialisation
+ * failure: run_act() begins each time from the same point. */
+#include "desk/steps.h"
+
+#include "base/log.h"
+#include "crypt/hash.h"
+#include "crypt/token.h"
+#include "desk/guard.h"
+#include "desk/limit.h"
+#include "desk/session.h"
+#include "desk_gen.h"
+
+enum {
+    CREW_THREADS = 2,
+    CREW_THREADS_REMOTE = 8,        /* one per read connection */
+    ANONYMOUS_PER_MINUTE = 60,
+    ANONYMOUS_BURST = 120
+};
+
+struct step {
+    const char *name;
+    err (*run)(struct task *task);
+};
+
+/* ---- the steps ----------------------------------------------------------- */
+
+static err step_receive(struct task *task)
+{
+    face_begin(task);
+    if (task->request->method == METHOD_POST) {
+        TRY(body_read(task->request, &task->body));
+    }
+    bool known = request_wants(task->request) != WANTS_NOTHING_WE_HAVE;
+    return known ? OK : ERR_NOT_ACCEPTABLE;
+}
+
+static err step_route(struct task *task)
+{
+    const struct request *request = task->request;
+    err found = route_find(task->desk->routes, request->method,
+                           request->path, &task->match);
+    if (found == ERR_NOT_FOUND && task->match.other_method) {
+        return ERR_BAD_METHOD;
+    }
+    TRY(found);
+    task->route = (const struct route *)(const void *)task->match.row;
+    return OK;
+}
+
+static err step_session(struct task *task)
+{
+    TRY(session_find(task));
+    face_viewer(task);
+    tx_set_roles(task->tx, task->viewer.roles);
+    return OK;
+}
+
+static err step_guard(struct task *task)
+{
+    TRY(guard_route(task));
+    if (task->request->method != METHOD_POST) {
+        return OK;
+    }
+    TRY(guard_origin(task));
+    bool calm = task->viewer.account_id != 0 ||
+                limiter_take(task->desk->limiter, task->request->client,
+                             ANONYMOUS_BURST, ANONYMOUS_PER_MINUTE,
+                             task->now_ms);
+    return calm ? OK : ERR_TOO_MANY;
+}
+
+static err step_take(struct task *task)
+{
+    const struct form_table *table = task->route->form;
+    if (table == NULL) {
+        return OK;
+    }
+    if (task->request->method == METHOD_POST) {
+        task->form = form_fill(task->arena, table, &task->body.pairs);
+        return task->form.ok ? OK : ERR_INVALID;
+    }
+    struct pairs pairs;
+    TRY(url_pairs(task->arena, task->request->query, FORM_FIELDS_MAX,
+                  &pairs));
+    task->form = form_fill(task->arena, table, &pairs);
+    return OK;          /* a wrong filter is shown, not refused */
+}
+
+static err step_act(struct task *task)
+{
+    return task->route->handle(task);
+}
+
+/* Remember where this POST led, for its second sending.  One that showed a
+ * page (a wrong password) led nowhere and may come again. */
+static err step_settle(struct task *task)
+{
+    struct task_run *run = task->run;
+    if (run->once_key.n == 0) {
+        return OK;
+    }
+    if (task->location.n == 0) {
+        return q_once_drop(task->tx, run->once_key);
+    }
+    return q_once_settle(task->tx, run->once_key, task->response.status,
+                         task->location);
+}
+
+/* Without the database, so that its loss finds everything typed read. */
+static const struct step BELL[] = {
+    {"receive", step_receive}, {"route", step_route}, {NULL, NULL}};
+static const struct step FRONT[] = {
+    {"session", step_session}, {"guard", step_guard}, {"take", step_take},
+    {NULL, NULL}};
+static const struct step READ[] = {{"act", step_act}, {NULL, NULL}};
+static const struct step WRITE[] = {
+    {"act", step_act}, {"settle", step_settle}, {NULL, NULL}};
+
+static err run_steps(struct task *task, const struct step *steps)
+{
+    must(task->magic == TASK_MAGIC);
+    for (const struct step *step = steps; step->name != NULL; step++) {
+        task->step = step->name;
+        must_note(step->name);
+        err e = step->run(task);
+        if (e != OK) {
+            return e;
+        }
+    }
+    return OK;
+}
+
+/* The same, with a full arena as an error. */
+static err run_guarded(struct task_run *run, const struct step *steps)
+{
+    struct arena *arena = run->task.arena;
+    if (setjmp(run->full) != 0) {
+        run->task.failure = OK;
+        return task_fail(&run->task, ERR_TOO_LARGE,
+                         W("这一页的内容太多，请缩小范围后再试。"));
+    }
+    arena_set_full(arena, &run->full);
+    err e = run_steps(&run->task, steps);
+    arena_set_full(arena, NULL);
+    return e;
+}
+
+/* ---- the end of a request ------------------------------------------------ */
+
+static void run_log(const struct task_run *run)
+{
+    const struct task *task = &run->task;
+    const struct route *route = task->route;
+    if (route != NULL && (route->flags & ROUTE_QUIET) != 0) {
+        return;
+    }
+    enum log_level level =
+        run->outcome == OK ? LOG_INFO : err_level(run->outcome);
+    int64_t us = clock_monotonic_us() - run->began_us;
+    struct log_field fields[] = {
+        {"id", task->face.request_id},
+        {"route", route == NULL ? S("-") : str_of(route->key.pattern)},
+        {"status", str_format(task->arena, "%d", task->response.status)},
+        {"step", str_of(task->step)},
+        {"us", str_format(task->arena, "%lld", (long long)us)},
+        {"queries",
+         str_format(task->arena, "%lld", (long long)run->queries)},
+        {run->outcome == OK ? NULL : "error",
+         str_of(err_name(run->outcome))},
+        {NULL, {NULL, 0}},
+    };
+    log_line(level, "request", fields);
+}
+
+static void run_finish(struct task_run *run, err outcome)
+{
+    struct task *task = &run->task;
+    struct desk *desk = task->desk;
+    run->outcome = outcome;
+    if (outcome != OK) {
+        reply_error(task, outcome);
+    }
+    if (desk->tell_cost) {
+        response_header(&task->response, S("X-Queries"),
+                        str_format(task->arena, "%lld",
+                                   (long long)run->queries));
+    }
+    reply_finish(task);
+    int class = task->response.status / 100;
+    must(class >= 1 && class <= 5);
+    atomic_fetch_add(&desk->by_class[class], 1);
+    atomic_fetch_add(&desk->busy_us,
+                     clock_monotonic_us() - run->began_us);
+    run_log(run);
+    must_note(NULL);
+    http_reply(task->request->exchange, &task->response);
+}
+
+static struct task_run *run_of_work(struct work *work)
+{
+    return (struct task_run *)(void *)((char *)work -
+                                       offsetof(struct task_run, work));
+}
+
+static struct task_run *run_of_job(struct db_job *job)
+{
+    return (struct task_run *)(void *)((char *)job -
+                                       offsetof(struct task_run, job));
+}
+
+static void run_later(struct task_run *run, void (*how)(struct work *work))
+{
+    run->work.run = how;
+    if (crew_give(run->task.desk->crew, &run->work) != OK) {
+        run_finish(run, ERR_UNAVAILABLE);
+    }
+}
+
+/* ---- reading ------------------------------------------------------------- */
+
+static err read_begin(struct task_run *run)
+{
+    struct task *task = &run->task;
+    return db_read_begin(task->desk->db, ROLE_PUBLIC, task->arena,
+                         &task->tx);
+}
+
+static void read_end(struct task_run *run)
+{
+    struct task *task = &run->task;
+    run->queries += tx_query_count(task->tx);
+    db_read_end(task->tx);
+    task->tx = NULL;
+}
+
+/* The page of a wrong form, drawn by the GET handler that holds it. */
+static err step_again(struct task *task)
+{
+    TRY(task->route->again(task));
+    task->response.status = err_status(ERR_INVALID);
+    return OK;
+}
+static const struct step AGAIN[] = {{"again", step_again}, {NULL, NULL}};
+
+static bool shows_again(const struct task *task, err e)
+{
+    return e == ERR_INVALID && task->route != NULL &&
+           task->route->again != NULL &&
+           request_wants(task->request) == WANTS_HTML;
+}
+
+/* After the act was rolled back for a wrong field: its page once more. */
+static void run_again(struct work *work)
+{
+    struct task_run *run = run_of_work(work);
+    err e = read_begin(run);
+    if (e == OK) {
+        tx_set_roles(run->task.tx, run->task.viewer.roles);
+        e = run_guarded(run, AGAIN);
+        read_end(run);
+    }
+    run_finish(run, e);
+}
+
+/* ---- writing ------------------------------------------------------------- */
+
+/* What an earlier run of this act left must not count. */
+static void act_begin(struct task_run *run, struct tx *tx)
+{
+    struct task *task = &run->task;
+    task->tx = tx;
+    task->failure = OK;
+    task->sentence = S("");
+    task->location = S("");
+    task->response = (struct response){.status = 200};
+    run->once_known = false;
+    tx_set_roles(tx, task->viewer.roles);
+}
+
+static err run_act(struct tx *tx, struct db_job *job)
+{
+    struct task_run *run = run_of_job(job);
+    act_begin(run, tx);
+    if (run->once_key.n > 0) {
+        err first = q_once_begin(tx, run->once_key, run->task.now_ms);
+        run->once_known = first == ERR_CONFLICT;
+        TRY(first);
+    }
+    err e = run_guarded(run, WRITE);
+    run->queries += tx_query_count(tx);
+    run->task.tx = NULL;
+    return e;
+}
+
+/* The same POST was done before: say again what was said then. */
+static void run_repeat(struct work *work)
+{
+    struct task_run *run = run_of_work(work);
+    struct task *task = &run->task;
+    err e = read_begin(run);
+    if (e == OK) {
+        struct once_result_list list;
+        e = q_once_result(task->tx, run->once_key, &list);
+        read_end(run);
+        bool done = e == OK && list.n > 0 && list.rows[0].status != 0;
+        if (e == OK && !done) {
+            e = ERR_CONFLICT;
+        } else if (e == OK) {
+            e = task_redirect(task, list.rows[0].location, S(""));
+        }
+    }
+    run_finish(run, e);
+}
+
+static void run_acted(struct db_job *job, err outcome)
+{
+    struct task_run *run = run_of_job(job);
+    if (run->once_known) {
+        run_later(run, run_repeat);
+    } else if (shows_again(&run->task, outcome)) {
+        run_later(run, run_again);
+    } else {
+        run_finish(run, outcome);
+    }
+}
+
+/* The key is bound to client and path, so nobody can meet another's. */
+static void once_read(struct task_run *run)
+{
+    struct task *task = &run->task;
+    str once = request_header(task->request, S("Idempotency-Key"));
+    if (once.n == 0) {
+        once = body_field(&task->body, S("_once"));
+    }
+    if (once.n == 0 || once.n > 200) {
+        return;
+    }
+    str bound = str_format(task->arena, "%.*s\n%.*s\n%lld\n%.*s", SF(once),
+                           SF(task->request->path),
+                           (long long)task->viewer.account_id,
+                           SF(session_form_token(task)));
+    run->once_key = hash_sha256(task->arena, bound);
+}
+
+static void run_submit(struct task_run *run)
+{
+    struct task *task = &run->task;
+    run->job = (struct db_job){
+        .act = run_act,
+        .done = run_acted,
+        .who = task->viewer.roles,
+        .arena = task->arena,
+    };
+    err e = db_submit(task->desk->db, &run->job);
+    if (e != OK) {
+        run_finish(run, e);
+    }
+}
+
+static err step_prepare(struct task *task)
+{
+    return task->route->prepare(task);
+}
+static const struct step PREPARE[] = {{"prepare", step_prepare},
+                                      {NULL, NULL}};
+
+static void run_prepare(struct work *work)
+{
+    struct task_run *run = run_of_work(work);
+    err e = read_begin(run);
+    if (e == OK) {
+        tx_set_roles(run->task.tx, run->task.viewer.roles);
+        e = run_guarded(run, PREPARE);
+        read_end(run);
+    }
+    if (e != OK) {
+        run_finish(run, e);
+    } else {
+        run_submit(run);
+    }
+}
+
+/* ---- the beginning ------------------------------------------------------- */
+
+static void run_post(struct task_run *run)
+{
+    once_read(run);
+    if (run->task.route->prepare != NULL) {
+        run_later(run, run_prepare);
+    } else {
+        run_submit(run);
+    }
+}
+
+static void run_front(struct task_run *run)
+{
+    struct task *task = &run->task;
+    err e = run_guarded(run, BELL);
+    if (e == OK) {
+        e = read_begin(run);
+    }
+    if (e != OK) {
+        run_finish(run, e);
+        return;
+    }
+    e = run_guarded(run, FRONT);
+    bool post = task->request->method == METHOD_POST;
+    if (e == OK && !post) {
+        e = run_guarded(run, READ);
+    } else if (post && shows_again(task, e)) {
+        e = run_guarded(run, AGAIN);
+        post = false;
+    }
+    read_end(run);
+    if (e == OK && post) {
+        run_post(run);
+    } else {
+        run_finish(run, e);
+    }
+}
+
+static void run_front_work(struct work *work)
+{
+    run_front(run_of_work(work));
+}
+
+struct task_run *run_new(struct desk *desk, struct arena *arena,
+                         struct request *request)
+{
+    must(desk->magic == DESK_MAGIC);
+    struct task_run *run = NEW(arena, struct task_run);
+    run->began_us = clock_monotonic_us();
+    run->task = (struct task){
+        .magic = TASK_MAGIC,
+        .desk = desk,
+        .arena = arena,
+        .request = request,
+        .response = {.status = 200},
+        .now_ms = clock_now_ms(desk->clock),
+        .step = "receive",
+        .run = run,
+    };
+    run->task.viewer.roles = ROLE_PUBLIC;
+    return run;
+}
+
+void desk_serve(void *site, struct request *request)
+{
+    struct desk *desk = site;
+    must(request->magic == REQUEST_MAGIC);
+    atomic_fetch_add(&desk->requests, 1);
+    struct task_run *run = run_new(desk, request->arena, request);
+    if (db_is_postgres(desk->db)) {
+        run_later(run, run_front_work);
+    } else {
+        run_front(run);
+    }
+}
+
+/* ---- a play without a wire ----------------------------------------------- */
+
+static err play_front(struct task_run *run, const struct act *act)
+{
+    struct task *task = &run->task;
+    face_begin(task);
+    TRY(step_route(task));
+    struct account_row row;
+    task->viewer.roles = ROLE_PUBLIC;
+    if (act->login.n > 0) {
+        TRY(q_account_by_login(task->tx, act->login, &row));
+        TRY(session_grants(task, row.id, row.name));
+    }
+    if (act->as_system) {
+        task->viewer.roles |= ROLE_SYSTEM;
+    }
+    if (act->slip_matter != 0) {
+        task->viewer.slip_matter = act->slip_matter;
+        task->viewer.roles |= ROLE_CONSTITUENT;
+    }
+    tx_set_roles(task->tx, task->viewer.roles);
+    TRY(body_read(task->request, &task->body));
+    TRY(guard_route(task));
+    TRY(step_take(task));
+    return OK;
+}
+
+static void play_log(const struct task_run *run, str path, err e)
+{
+    const struct task *task = &run->task;
+    str detail = task->sentence;
+    for (int i = 0; e == ERR_INVALID && task->form.table != NULL &&
+                    i < task->form.table->field_count; i++) {
+        if (task->form.errors[i].key.n > 0) {
+            detail = str_format(task->arena, "%.*s: %.*s",
+                                SF(task->form.table->fields[i].name),
+                                SF(task->form.errors[i].key));
+        }
+    }
+    log_say(LOG_ERROR, "play %.*s: %s %.*s", SF(path), err_name(e),
+            SF(detail));
+}
+
+err desk_act(struct desk *desk, struct arena *arena, const struct act *act,
+             str *location)
+{
+    struct request *request = NEW(arena, struct request);
+    struct header *type = NEW(arena, struct header);
+    *type = (struct header){S("Content-Type"),
+                            S("application/x-www-form-urlencoded")};
+    *request = (struct request){
+        .magic = REQUEST_MAGIC, .method = METHOD_POST,
+        .path = act->path, .headers = type, .header_count = 1,
+        .body = act->fields,
+        .client = S("play"), .arena = arena};
+    struct task_run *run = run_new(desk, arena, request);
+    if (act->at_ms != 0) {
+        run->task.now_ms = act->at_ms;
+    }
+    TRY(read_begin(run));
+    err e = play_front(run, act);
+    if (e == OK && run->task.route->prepare != NULL) {
+        e = run_guarded(run, PREPARE);
+    }
+    read_end(run);
+    if (e == OK) {
+        run->job = (struct db_job){.act = run_act,
+                                   .who = run->task.viewer.roles,
+                                   .arena = arena};
+        e = db_write(desk->db, &run->job);
+    }
+    if (e != OK) {
+        play_log(run, act->path, e);
+    } else if (location != NULL) {
+        *location = run->task.location;
+    }
+    return e;
+}
+
+/* ---- opening ------------------------------------------------------------- */
+
+static int collect_routes(const struct desk *desk,
+                          const struct route_key **rows)
+{
+    int count = 0;
+    for (int f = 0; f < desk->feature_count; f++) {
+        const struct feature *feature = desk->features[f];
+        for (int r = 0; r < feature->route_count; r++) {
+            const struct route *route = &feature->routes[r];
+            must(route->who != 0);          /* denied unless granted */
+            must(route->handle != NULL);
+            must(route->what != NULL);
+            if (rows != NULL) {
+                rows[count] = &route->key;
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
+err desk_open(struct desk *desk)
+{
+    must(desk->db != NULL);
+    must(desk->feature_count > 0);
+    desk->magic = DESK_MAGIC;
+    desk->forever = arena_new(1 << 16, 1 << 24);
+    int count = collect_routes(desk, NULL);
+    const struct route_key **rows =
+        NEW_MANY(desk->forever, const struct route_key *, count);
+    collect_routes(desk, rows);
+    desk->routes = route_map_new(desk->forever, rows, count);
+    bool remote = db_is_postgres(desk->db);
+    desk->crew = crew_start(remote ? CREW_THREADS_REMOTE : CREW_THREADS);
+    desk->limiter = limiter_new();
+    return OK;
+}
+
+void desk_close(struct desk *desk)
+{
+    must(desk->magic == DESK_MAGIC);
+    crew_stop(desk->crew);
+    limiter_free(desk->limiter);
+    arena_free(desk->forever);
+    desk->magic = 0;
+}

@@ -1,0 +1,152 @@
+/* What a handler may call; see task.h. */
+#include "desk/task.h"
+
+#include "crypt/token.h"
+#include "desk/ids.h"
+#include "desk/session.h"
+#include "desk/steps.h"
+
+enum { PAGE_BYTES_MAX = 8 << 20 };
+
+str task_param(const struct task *task, const char *name)
+{
+    str wanted = str_of(name);
+    for (int i = 0; i < task->match.count; i++) {
+        if (str_eq(task->match.names[i], wanted)) {
+            return task->match.values[i];
+        }
+    }
+    never("the route's pattern has no such name");
+}
+
+err task_code(struct task *task, str *code)
+{
+    bool good = code_read(task->arena, task_param(task, "code"), code);
+    return good ? OK : ERR_NOT_FOUND;
+}
+
+const void *task_form(const struct task *task,
+                      const struct form_table *table)
+{
+    must(task->form.table == table);
+    return task->form.values;
+}
+
+struct form_state task_form_state(struct task *task,
+                                  const struct form_table *table)
+{
+    if (task->form.table == table) {
+        return task->form;
+    }
+    return form_blank(task->arena, table);
+}
+
+str task_query(const struct task *task)
+{
+    return task->request == NULL ? (str){"", 0} : task->request->query;
+}
+
+err task_show(struct task *task, const struct page_maker *maker,
+              const void *page)
+{
+    struct out out = out_new(task->arena, PAGE_BYTES_MAX);
+    bool as_json = request_wants(task->request) == WANTS_JSON;
+    if (as_json) {
+        maker->json(&out, page);
+    } else {
+        maker->html(&out, &task->face, page);
+    }
+    if (out.full) {
+        return task_fail(task, ERR_TOO_LARGE,
+                         W("这一页的内容太多，请缩小范围后再试。"));
+    }
+    return task_send(task,
+                     as_json ? S("application/json; charset=utf-8")
+                             : S("text/html; charset=utf-8"),
+                     out_text(&out));
+}
+
+err task_send(struct task *task, str type, str bytes)
+{
+    response_header(&task->response, S("Content-Type"), type);
+    task->response.body = bytes;
+    return OK;
+}
+
+/* The flash travels in a cookie, as the sentence itself: on the way back it
+ * is shown only if the catalogue knows it. */
+static void flash_set(struct task *task, str flash)
+{
+    struct out out = out_new(task->arena, 4096);
+    out_url(&out, flash);
+    task_cookie(task, S("flash"), out_text(&out), 60);
+}
+
+static err redirect_json(struct task *task, str flash)
+{
+    struct out out = out_new(task->arena, 8192);
+    out_str(&out, S("{\"ok\":true,\"location\":"));
+    out_json(&out, task->location);
+    out_str(&out, S(",\"message\":"));
+    out_json(&out, task_word(task, flash));
+    out_str(&out, S("}\n"));
+    return task_send(task, S("application/json; charset=utf-8"),
+                     out_text(&out));
+}
+
+err task_redirect(struct task *task, str location, str flash)
+{
+    must(location.n > 0);
+    must(location.p[0] == '/');
+    must(location.n < 2 || location.p[1] != '/');
+    task->location = location;
+    bool as_json = task->request != NULL &&
+                   request_wants(task->request) == WANTS_JSON;
+    if (as_json) {
+        return redirect_json(task, flash);
+    }
+    task->response.status = 303;
+    response_header(&task->response, S("Location"), location);
+    if (flash.n > 0) {
+        flash_set(task, flash);
+    }
+    return OK;
+}
+
+err task_fail(struct task *task, err why, str sentence)
+{
+    must(why != OK);
+    if (task->failure == OK) {
+        task->failure = why;
+        task->sentence = sentence;
+    }
+    return why;
+}
+
+err task_invalid(struct task *task, int field, str sentence)
+{
+    form_wrong(&task->form, field, sentence);
+    return ERR_INVALID;
+}
+
+int64_t task_id(struct task *task)
+{
+    int slot = tx_slot(task->tx);
+    must(slot > 0);                 /* only a writing act makes ids */
+    return id_new(slot, task->now_ms);
+}
+
+str task_word(const struct task *task, str zh)
+{
+    return word(task->face.lang, zh);
+}
+
+void task_cookie(struct task *task, str name, str value, int64_t age_s)
+{
+    bool secure = task->request != NULL &&
+                  str_eq(request_header(task->request,
+                                        S("X-Forwarded-Proto")),
+                         S("https"));
+    response_cookie(&task->response, task->arena, name, value, age_s,
+                    secure);
+}

@@ -1,0 +1,32 @@
+/* Areas: names and places in the tree; what others may ask. */
+#ifndef FEATURES_AREAS_H
+#define FEATURES_AREAS_H
+
+#include "areas_gen.h"
+#include "base/area_code.h"
+#include "desk/task.h"
+
+/* NOT_FOUND if the code is not in the register. */
+MUST_USE err area_get(struct task *task, int64_t code, struct area_row *area);
+
+/* "如东县 曹埠镇 上漫村": names from the county (or what there is) down to
+ * the area, for people.  Unknown areas give their digits. */
+MUST_USE err area_full_name(struct task *task, int64_t code, str *name);
+
+/* The line of areas from the top down to `code`, itself included. */
+MUST_USE err area_line(struct task *task, int64_t code,
+                       struct area_row_list *line);
+
+/* The areas right beneath (AREA_NATION: the provinces), by code. */
+MUST_USE err area_children(struct task *task, int64_t code,
+                           struct area_row_list *children);
+
+/* "省级", "地级", ... Chinese, in the catalogue. */
+str area_level_word(int64_t level);
+
+/* Add or rename; used by import and demo. */
+MUST_USE err area_put(struct tx *tx, int64_t code, str name);
+
+extern const struct feature AREAS_FEATURE;
+
+#endif

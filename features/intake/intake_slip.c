@@ -1,0 +1,160 @@
+/* The slip, and the way back in with it. */
+#include "base/area_code.h"
+#include "crypt/hash.h"
+#include "crypt/token.h"
+#include "desk/session.h"
+#include "features/intake/intake_parts.h"
+#include "features/matters/matters.h"
+#include "features/stations/stations.h"
+#include "office/qr.h"
+#include "page/words.h"
+
+str intake_site_url(const struct task *task)
+{
+    str scheme = request_header(task->request, S("X-Forwarded-Proto"));
+    str host = request_host(task->request);
+    const char *safe = str_eq(scheme, S("https")) ? "https" : "http";
+    host = host.n > 0 ? host : S("localhost");
+    return str_format(task->arena, "%s://%.*s", safe, SF(host));
+}
+
+/* Who holds the slip; the station that prints a lost one again; and who
+ * wrote the matter down in the field.  No other staff: whoever has the PIN
+ * can rate as the constituent. */
+static bool may_print(const struct task *task,
+                      const struct matter_row *matter)
+{
+    const struct viewer *viewer = &task->viewer;
+    must(matter->id != 0);
+    if (viewer->slip_matter == matter->id) {
+        return true;
+    }
+    if (matter_sight(task, matter) != SIGHT_WORK) {
+        return false;
+    }
+    bool wrote = viewer->account_id != 0 &&
+                 viewer->account_id == matter->taker_id;
+    return wrote || viewer_may(viewer, ROLE_LIAISON, matter->area);
+}
+
+err slip_page(struct task *task)
+{
+    struct matter_row matter;
+    struct station_row station = {0};
+    str code;
+    TRY(task_code(task, &code));
+    TRY(matter_by_code(task, code, &matter));
+    if (!may_print(task, &matter)) {
+        return ERR_NOT_FOUND;
+    }
+    if (matter.station_id != 0) {
+        TRY(station_get(task, matter.station_id, &station));
+    }
+    str pin = matter_pin(task, code);
+    must(pin.n == PIN_DIGITS);
+    str url = str_format(task->arena, "%.*s/track?code=%.*s&pin=%.*s",
+                         SF(intake_site_url(task)), SF(code), SF(pin));
+    struct page_slip page = {
+        .code = code,
+        .pin = pin,
+        .matter_title = matter.title,
+        .received_at = matter.received_at,
+        .station_name = station.name,
+        .station_phone = station.phone,
+        .station_address = station.address,
+        .copy = str_format(task->arena, "%.*s %.*s",
+                           SF(code_shown(task->arena, code)), SF(pin)),
+    };
+    TRY(qr_svg(task->arena, url, task_word(task, W("查询进度的二维码")),
+               &page.qr.markup));
+    response_header(&task->response, S("Cache-Control"), S("no-store"));
+    return task_show(task, &PAGE_SLIP, &page);
+}
+
+/* ---- following it -------------------------------------------------------- */
+
+static err track_show(struct task *task, str problem)
+{
+    struct page_track page = {
+        .track = task_form_state(task, &FORM_TRACK),
+        .problem = problem,
+    };
+    if (task->request->method == METHOD_GET) {
+        /* Of the code's link: filled in, and nothing is wrong yet. */
+        page.track = form_blank(task->arena, &FORM_TRACK);
+        form_set(&page.track, FORM_TRACK_CODE,
+                 str_first_chars(request_query(task->request, S("code")),
+                                 20));
+        form_set(&page.track, FORM_TRACK_PIN,
+                 str_first_chars(request_query(task->request, S("pin")),
+                                 20));
+    }
+    return task_show(task, &PAGE_TRACK, &page);
+}
+
+err track_page(struct task *task)
+{
+    return track_show(task, S(""));
+}
+
+/* Digits alone: people write 304 915. */
+static str pin_typed(struct arena *arena, str typed)
+{
+    struct out out = out_new(arena, 64);
+    for (ptrdiff_t i = 0; i < typed.n; i++) {
+        if (typed.p[i] != ' ' && typed.p[i] != '-') {
+            out_char(&out, typed.p[i]);
+        }
+    }
+    return out_text(&out);
+}
+
+/* The same work and the same sentence whether the code exists or not. */
+static err slip_find(struct task *task, const struct form_track *form,
+                     struct matter_row *matter, bool *good)
+{
+    str code = form->code;
+    bool is_code = code_read(task->arena, form->code, &code);
+    str pin = matter_pin(task, code);
+    err found = matter_by_code(task, code, matter);
+    if (found != OK && found != ERR_NOT_FOUND) {
+        return found;
+    }
+    bool same = bytes_equal(pin, pin_typed(task->arena, form->pin));
+    must(pin.n == PIN_DIGITS);
+    *good = same && is_code && found == OK;
+    return OK;
+}
+
+static err track_refuse(struct task *task, err why, str problem)
+{
+    TRY(track_show(task, problem));
+    task->response.status = err_status(why);
+    must(task->response.status >= 400);
+    return OK;                      /* what was counted must be kept */
+}
+
+err track_check(struct task *task)
+{
+    const struct form_track *form = task_form(task, &FORM_TRACK);
+    struct matter_row matter;
+    bool locked = false;
+    bool good = false;
+    str key = str_join(task->arena, S("slip:"), form->code);
+    TRY(tries_locked(task, key, &locked));
+    if (locked) {
+        return track_refuse(task, ERR_TOO_MANY,
+                            W("失败次数太多，请 15 分钟后再试。"));
+    }
+    TRY(slip_find(task, form, &matter, &good));
+    if (!good) {
+        TRY(tries_failed(task, key));
+        return track_refuse(task, ERR_INVALID,
+                            W("查询码或密码不对，请对照回执再输一次。"));
+    }
+    must(matter.id != 0);
+    TRY(tries_forget(task, key));
+    session_give_slip(task, matter.id);
+    return task_redirect(task, str_join(task->arena, S("/matters/"),
+                                        matter.code), S(""));
+}

@@ -1,0 +1,553 @@
+-- ---- one matter ----
+
+-- name: matter_by_code(code text) one matter_row
+-- roles: all
+-- why: What a decision needs to know; the sealed person stays outside.
+select id, code, kind, channel, state, category_id, area, station_id, title,
+       place, received_at, changed_at, due_at, closed_at, deputy_id,
+       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
+       taker_id, is_secret, phone_shown, name_shown, source, source_key,
+       is_published, public_title, public_body, public_reply
+from matter where code = :code;
+
+-- name: matter_by_id(id int) one matter_row
+-- roles: all
+select id, code, kind, channel, state, category_id, area, station_id, title,
+       place, received_at, changed_at, due_at, closed_at, deputy_id,
+       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
+       taker_id, is_secret, phone_shown, name_shown, source, source_key,
+       is_published, public_title, public_body, public_reply
+from matter where id = :id;
+
+-- name: matter_by_source(source text, source_key text) one matter_found
+-- roles: sysadmin
+-- why: An import asks whether it has brought this one before.
+select id, code from matter
+where source = :source and source_key = :source_key and source <> '';
+
+-- name: matter_around(id int) one matter_around
+-- roles: all
+-- why: The names around a matter, for its page, in one round trip.
+-- text: deputy_name organ_name station_name category_path wanted_name
+select coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       coalesce(s.name, '') as station_name,
+       coalesce(c.path, '') as category_path,
+       coalesce(w.name, '') as wanted_name
+from matter m
+left join deputy d on d.id = m.deputy_id
+left join deputy w on w.id = m.wanted_deputy
+left join organ o on o.id = m.lead_organ
+left join station s on s.id = m.station_id
+left join category c on c.id = m.category_id
+where m.id = :id;
+
+-- name: matter_taker(id int) one matter_taker
+-- roles: deputy liaison leader presidium organ county auditor
+select name from account where id = :id;
+
+-- name: matter_person(id int) one matter_person
+-- roles: liaison presidium deputy leader
+-- why: The sealed name and phone; only the unmasking asks for them.
+select person_name, person_phone from matter where id = :id;
+
+-- name: matter_timeline(id int) many matter_event
+-- roles: deputy liaison leader presidium organ county auditor constituent public
+-- why: What happened to it, oldest first; a matter has a few dozen events.
+-- text: actor
+select e.id, e.at, e.kind, e.actor_role, e.is_public, e.facts,
+       coalesce(a.name, '') as actor
+from event e left join account a on a.id = e.actor_id
+where e.object_id = :id order by e.id limit 200;
+
+-- name: matter_texts(id int) many matter_text_row
+-- roles: deputy liaison leader presidium organ county auditor constituent public
+-- why: The words around a matter, joined to its events by id.
+-- text: author
+select t.id, t.at, t.kind, t.is_public, t.body,
+       coalesce(a.name, '') as author
+from matter_text t left join account a on a.id = t.author_id
+where t.matter_id = :id order by t.id limit 200;
+
+-- ---- writing one down ----
+
+-- name: matter_add(id int, code text, kind text, channel text, category_id int, area int, station_id int, title text, place text, received_at int, now int, wanted_deputy int, taker_id int, is_secret int, person_name bytes, person_phone bytes, phone_lookup bytes, phone_shown text, name_shown text, source text, source_key text) changes 1
+-- roles: public deputy liaison leader
+insert into matter (id, code, kind, channel, state, category_id, area,
+    station_id, title, place, received_at, changed_at, due_at, closed_at,
+    deputy_id, wanted_deputy, lease_until, lead_organ, result, rating,
+    redo_count, taker_id, is_secret, person_name, person_phone, phone_lookup,
+    phone_shown, name_shown, source, source_key, is_published, public_title,
+    public_body, public_reply)
+values (:id, :code, :kind, :channel, 'new', :category_id, :area,
+    :station_id, :title, :place, :received_at, :now, 0, 0,
+    0, :wanted_deputy, 0, 0, '', '',
+    0, :taker_id, :is_secret, :person_name, :person_phone, :phone_lookup,
+    :phone_shown, :name_shown, :source, :source_key, 0, '', '', '');
+
+-- name: matter_place_add(place int, received_at int, matter_id int) changes 1
+-- roles: public deputy liaison leader presidium
+insert into matter_place (place, received_at, matter_id)
+values (:place, :received_at, :matter_id);
+
+-- name: matter_place_drop(place int, received_at int, matter_id int) changes 1
+-- roles: liaison presidium
+delete from matter_place where place = :place and received_at = :received_at
+  and matter_id = :matter_id;
+
+-- name: matter_text_add(id int, matter_id int, at int, kind text, is_public int, author_id int, body text) changes 1
+-- roles: all
+insert into matter_text (id, matter_id, at, kind, is_public, author_id, body)
+values (:id, :matter_id, :at, :kind, :is_public, :author_id, :body);
+
+-- name: matter_search_add(id int, tokens text) changes 1
+-- roles: public deputy liaison leader
+insert into matter_search (rowid, tokens) values (:id, :tokens);
+-- postgres:
+insert into matter_search (rowid, tokens)
+values (:id, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')));
+
+-- ---- moving ----
+
+-- name: matter_set_state(id int, old text, state text, now int, closed_at int, due_at int, deputy_id int, lease_until int, lead_organ int, result text, rating text, redo_count int) changes 1
+-- roles: all
+-- why: The one door: of two that move the same matter the second changes no
+-- row and hears CONFLICT.
+update matter set state = :state, changed_at = :now, closed_at = :closed_at,
+    due_at = :due_at, deputy_id = :deputy_id, lease_until = :lease_until,
+    lead_organ = :lead_organ, result = :result, rating = :rating,
+    redo_count = :redo_count
+where id = :id and state = :old;
+
+-- name: matter_sort(id int, kind text, category_id int, area int) changes 1
+-- roles: liaison presidium
+update matter set kind = :kind, category_id = :category_id, area = :area
+where id = :id and state = 'new';
+
+-- name: matter_claims(deputy int) one matter_claims
+-- roles: deputy leader
+-- why: Open claims of one deputy, by matter_deputy.
+select count(*) as n from matter
+where deputy_id = :deputy and state = 'claimed';
+
+-- name: matter_leases_over(now int) many matter_row
+-- roles: system
+-- why: At most 100 claims whose time is up, by matter_lease.
+select id, code, kind, channel, state, category_id, area, station_id, title,
+       place, received_at, changed_at, due_at, closed_at, deputy_id,
+       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
+       taker_id, is_secret, phone_shown, name_shown, source, source_key,
+       is_published, public_title, public_body, public_reply
+from matter where lease_until > 0 and lease_until <= :now
+  and state = 'claimed'
+order by lease_until limit 100;
+
+-- ---- publishing ----
+
+-- name: matter_publish(id int, title text, body text, reply text) changes 1
+-- roles: liaison presidium
+update matter set is_published = 1, public_title = :title,
+    public_body = :body, public_reply = :reply
+where id = :id and is_published = 0;
+
+-- name: matter_unpublish(id int) changes 1
+-- roles: liaison presidium
+update matter set is_published = 0, public_title = '', public_body = '',
+    public_reply = ''
+where id = :id and is_published = 1;
+
+-- name: matter_published_add(place int, published_at int, matter_id int) changes 1
+-- roles: liaison presidium
+insert into matter_published (place, published_at, matter_id)
+values (:place, :published_at, :matter_id);
+
+-- name: matter_published_when(area int, id int) one matter_published_when
+-- roles: liaison presidium public
+-- why: When it was published; one of its own village's published ones.
+select published_at from matter_published
+where place = :area and matter_id = :id;
+
+-- name: matter_published_drop(place int, published_at int, matter_id int) changes 1
+-- roles: liaison presidium
+delete from matter_published where place = :place
+  and published_at = :published_at and matter_id = :matter_id;
+
+-- name: matter_search_public_add(id int, tokens text) changes 1
+-- roles: liaison presidium
+insert into matter_search_public (rowid, tokens) values (:id, :tokens);
+-- postgres:
+insert into matter_search_public (rowid, tokens)
+values (:id, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')));
+
+-- name: matter_search_public_drop(id int) changes 1
+-- roles: liaison presidium
+delete from matter_search_public where rowid = :id;
+
+-- name: matters_published(place int, at int, before int) many matter_public
+-- roles: all
+-- why: Newest first along the key of matter_published, 21 to know of more.
+-- text: area_name
+select m.id, m.code, m.kind, m.state, m.area, m.received_at, p.published_at,
+       m.public_title, m.public_body, m.public_reply,
+       trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
+from matter_published p
+join matter m on m.id = p.matter_id
+left join area a on a.code = m.area
+left join area u on u.code = a.parent and u.level > 2
+where p.place = :place and (p.published_at, p.matter_id) < (:at, :before)
+order by p.published_at desc, p.matter_id desc limit 21;
+
+-- name: matters_published_found(place int, query text, at int, before int) many matter_public
+-- roles: all
+-- why: The same of those whose approved text has all the words.
+-- text: area_name
+select m.id, m.code, m.kind, m.state, m.area, m.received_at, p.published_at,
+       m.public_title, m.public_body, m.public_reply,
+       trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
+from matter_search_public s
+join matter m on m.id = s.rowid
+join matter_published p on p.matter_id = m.id and p.place = :place
+left join area a on a.code = m.area
+left join area u on u.code = a.parent and u.level > 2
+where s.tokens match :query
+  and (p.published_at, p.matter_id) < (:at, :before)
+order by p.published_at desc, p.matter_id desc limit 21;
+-- postgres:
+select m.id, m.code, m.kind, m.state, m.area, m.received_at, p.published_at,
+       m.public_title, m.public_body, m.public_reply,
+       trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
+from matter_search_public s
+join matter m on m.id = s.rowid
+join matter_published p on p.matter_id = m.id and p.place = :place
+left join area a on a.code = m.area
+left join area u on u.code = a.parent and u.level > 2
+where s.tokens @@ cast(:query as tsquery)
+  and (p.published_at, p.matter_id) < (:at, :before)
+order by p.published_at desc, p.matter_id desc limit 21;
+
+-- ---- lists of the staff ----
+
+-- name: matters_list(place int, lo int, hi int, since int, until int, at int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
+-- roles: deputy liaison leader presidium county auditor
+-- why: Newest received first along the key of matter_place, 51 to know of
+-- more; the other filters are looked at on the way.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter_place mp
+join matter m on m.id = mp.matter_id
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where mp.place = :place and m.area >= :lo and m.area < :hi
+  and mp.received_at >= :since and mp.received_at < :until
+  and (mp.received_at, mp.matter_id) < (:at, :before)
+  and (:state = '' or m.state = :state)
+  and (:kind = '' or m.kind = :kind)
+  and (:channel = '' or m.channel = :channel)
+  and (:category = 0 or m.category_id = :category
+       or exists (select 1 from category c
+                  where c.id = m.category_id and c.parent_id = :category))
+  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+order by mp.received_at desc, mp.matter_id desc limit 51;
+
+-- name: matters_of_organ(organ int, lo int, hi int, since int, until int, at int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
+-- roles: organ
+-- why: What was given to one organ, by matter_organ.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter m
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where m.lead_organ = :organ and m.area >= :lo and m.area < :hi
+  and m.received_at >= :since and m.received_at < :until
+  and (m.received_at, m.id) < (:at, :before)
+  and (:state = '' or m.state = :state)
+  and (:kind = '' or m.kind = :kind)
+  and (:channel = '' or m.channel = :channel)
+  and (:category = 0 or m.category_id = :category
+       or exists (select 1 from category c
+                  where c.id = m.category_id and c.parent_id = :category))
+  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+order by m.received_at desc, m.id desc limit 51;
+
+-- name: matters_found(query text, organ int, lo int, hi int, since int, until int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
+-- roles: deputy liaison leader presidium organ county auditor
+-- why: All words occur; the last written down first, for so the index of
+-- words lies.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter_search s
+join matter m on m.id = s.rowid
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where s.tokens match :query and s.rowid < :before
+  and m.area >= :lo and m.area < :hi
+  and (:organ = 0 or m.lead_organ = :organ)
+  and m.received_at >= :since and m.received_at < :until
+  and (:state = '' or m.state = :state)
+  and (:kind = '' or m.kind = :kind)
+  and (:channel = '' or m.channel = :channel)
+  and (:category = 0 or m.category_id = :category
+       or exists (select 1 from category c
+                  where c.id = m.category_id and c.parent_id = :category))
+  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+order by s.rowid desc limit 51;
+-- postgres:
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter_search s
+join matter m on m.id = s.rowid
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where s.tokens @@ cast(:query as tsquery) and s.rowid < :before
+  and m.area >= :lo and m.area < :hi
+  and (:organ = 0 or m.lead_organ = :organ)
+  and m.received_at >= :since and m.received_at < :until
+  and (:state = '' or m.state = :state)
+  and (:kind = '' or m.kind = :kind)
+  and (:channel = '' or m.channel = :channel)
+  and (:category = 0 or m.category_id = :category
+       or exists (select 1 from category c
+                  where c.id = m.category_id and c.parent_id = :category))
+  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+order by s.rowid desc limit 51;
+
+-- name: matter_state_counts(lo int, hi int) many matter_state_count
+-- roles: deputy liaison leader presidium county auditor
+-- why: How many there are, up to 100 of each state: cheap at any size.
+-- text: state
+select 0 as pos, 'new' as state,
+    (select count(*) from (select 1 from matter where state = 'new'
+     and area >= :lo and area < :hi limit 101) as x0) as n
+union all
+select 1 as pos, 'open' as state,
+    (select count(*) from (select 1 from matter where state = 'open'
+     and area >= :lo and area < :hi limit 101) as x1) as n
+union all
+select 2 as pos, 'claimed' as state,
+    (select count(*) from (select 1 from matter where state = 'claimed'
+     and area >= :lo and area < :hi limit 101) as x2) as n
+union all
+select 3 as pos, 'dispatched' as state,
+    (select count(*) from (select 1 from matter where state = 'dispatched'
+     and area >= :lo and area < :hi limit 101) as x3) as n
+union all
+select 4 as pos, 'answered' as state,
+    (select count(*) from (select 1 from matter where state = 'answered'
+     and area >= :lo and area < :hi limit 101) as x4) as n
+union all
+select 5 as pos, 'redo' as state,
+    (select count(*) from (select 1 from matter where state = 'redo'
+     and area >= :lo and area < :hi limit 101) as x5) as n
+union all
+select 6 as pos, 'closed' as state,
+    (select count(*) from (select 1 from matter where state = 'closed'
+     and area >= :lo and area < :hi limit 101) as x6) as n
+union all
+select 7 as pos, 'refused' as state,
+    (select count(*) from (select 1 from matter where state = 'refused'
+     and area >= :lo and area < :hi limit 101) as x7) as n
+union all
+select 8 as pos, 'withdrawn' as state,
+    (select count(*) from (select 1 from matter where state = 'withdrawn'
+     and area >= :lo and area < :hi limit 101) as x8) as n
+order by pos;
+
+-- name: matter_organ_counts(organ int) many matter_state_count
+-- roles: organ
+-- text: state
+select 0 as pos, state, count(*) as n from matter
+where lead_organ = :organ group by state order by state;
+
+-- ---- queues: what waits for whom, 11 to know of more ----
+
+-- name: queue_of_state(state text, lo int, hi int, now int) many matter_line
+-- roles: liaison presidium
+-- why: What has waited longest in one state, by matter_state.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter m
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where m.state = :state and m.area >= :lo and m.area < :hi
+order by m.changed_at, m.id limit 11;
+
+-- name: queue_to_claim(lo int, hi int, patch_lo int, patch_hi int, deputy int, now int) many matter_line
+-- roles: deputy leader
+-- why: What nobody has taken; first what was addressed to her, then her patch.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter m
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where m.state in ('open', 'redo') and m.area >= :lo and m.area < :hi
+order by case when m.wanted_deputy = :deputy then 0
+              when m.area >= :patch_lo and m.area < :patch_hi then 1
+              else 2 end, m.changed_at, m.id limit 11;
+
+-- name: queue_of_deputy(deputy int, now int) many matter_line
+-- roles: deputy leader
+-- why: Her claims, the one that ends first on top, by matter_deputy.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter m
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where m.deputy_id = :deputy and m.state = 'claimed'
+order by m.lease_until, m.id limit 11;
+
+-- name: queue_of_group(lo int, hi int, now int) many matter_line
+-- roles: leader
+-- why: Claims of all deputies of the area, the next to end on top.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter m
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where m.state = 'claimed' and m.area >= :lo and m.area < :hi
+order by m.lease_until, m.id limit 11;
+
+-- name: queue_to_dispatch(lo int, hi int, now int) many matter_line
+-- roles: presidium
+-- why: Open and reopened ones, reopened first.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter m
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where m.state in ('open', 'redo') and m.area >= :lo and m.area < :hi
+order by case when m.state = 'redo' then 0 else 1 end, m.changed_at, m.id limit 11;
+
+-- name: queue_overdue(lo int, hi int, now int) many matter_line
+-- roles: presidium county
+-- why: Dispatched and past the date.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter m
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where m.state = 'dispatched' and m.area >= :lo and m.area < :hi
+  and m.due_at < :now
+order by m.due_at, m.id limit 11;
+
+-- name: queue_of_organ(organ int, now int) many matter_line
+-- roles: organ
+-- why: Dispatched to one organ, due first, by matter_organ.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter m
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where m.lead_organ = :organ and m.state = 'dispatched'
+order by m.due_at, m.id limit 11;
+
+-- ---- categories ----
+
+-- name: category_by_path(path text) one category_row
+-- roles: all
+select id, parent_id, name, path from category where path = :path;
+
+-- name: category_by_id(id int) one category_row
+-- roles: all
+select id, parent_id, name, path from category where id = :id;
+
+-- name: category_add(id int, parent_id int, name text, path text) changes 1
+-- roles: sysadmin
+insert into category (id, parent_id, name, path)
+values (:id, :parent_id, :name, :path);
+
+-- name: category_first_level() many category_row
+-- roles: all
+-- why: The roots of the tree, in the order they were brought in.
+select id, parent_id, name, path from category
+where parent_id = 0 order by id limit 500;
+
+-- name: category_tree() many category_row
+-- roles: all
+-- why: The whole tree for who sorts; a place has some hundreds.
+select id, parent_id, name, path from category order by path limit 2000;
+
+-- ---- places to choose from ----
+
+-- name: area_villages(lo int, hi int) many area_village
+-- roles: deputy liaison leader presidium
+-- why: Towns and villages of the own scope, by the key of area.
+-- text: above
+select a.code, a.level, a.name, coalesce(p.name, '') as above
+from area a left join area p on p.code = a.parent
+where a.code >= :lo and a.code < :hi and a.level in (4, 5)
+order by a.code limit 500;

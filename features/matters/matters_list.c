@@ -1,0 +1,259 @@
+/* The staff's list: filters that live in the address, pages by key. */
+#include "base/area_code.h"
+#include "features/matters/matters_pages.h"
+#include "features/matters/matters_store.h"
+#include "http/url.h"
+#include "page/words.h"
+
+#define AREA_STAFF (MATTER_STAFF & ~(roles)ROLE_ORGAN)
+#define RECORDERS (ROLE_DEPUTY | ROLE_LIAISON | ROLE_LEADER)
+
+enum { PAGE_ROWS = 50, COUNTED_MOST = 100 };
+
+/* A filter, understood. */
+struct filter {
+    const struct form_matter_filter *form;
+    int64_t organ;                  /* of an organ's clerk; else 0 */
+    int64_t place, lo, hi;          /* areas lo <= a < hi, all in place */
+    int64_t since, until;           /* received */
+    int64_t at, before;             /* the cursor */
+    int64_t category;
+};
+
+/* ---- what the filter means -------------------------------------------- */
+
+/* The smallest area that holds lo <= a < hi. */
+static int64_t place_around(int64_t lo, int64_t hi)
+{
+    for (int level = area_level(lo); level > 0; level--) {
+        int64_t place = area_at_level(lo, level);
+        if (area_end(place) >= hi) {
+            return place;
+        }
+    }
+    return AREA_NATION;
+}
+
+static void take_scope(const struct task *task, struct filter *filter)
+{
+    const struct viewer *viewer = &task->viewer;
+    viewer_scope(viewer, AREA_STAFF, &filter->lo, &filter->hi);
+    const struct grant *organ = viewer_grant(viewer, ROLE_ORGAN);
+    if (filter->hi == filter->lo && organ != NULL) {
+        filter->organ = organ->ref_id;
+        filter->lo = AREA_NATION;
+        filter->hi = AREA_END;
+    }
+    int64_t area = filter->form->area;
+    if (area != 0) {
+        int64_t end = area_end(area);
+        filter->lo = area > filter->lo ? area : filter->lo;
+        filter->hi = end < filter->hi ? end : filter->hi;
+    }
+    if (filter->hi < filter->lo) {  /* somebody else's area: nothing */
+        filter->hi = filter->lo;
+    }
+    filter->place = place_around(filter->lo, filter->hi);
+}
+
+/* "2026-11" as the range of that month; anything else is told. */
+static void take_month(struct task *task, struct filter *filter)
+{
+    str month = filter->form->month;
+    filter->since = 0;
+    filter->until = INT64_MAX;
+    if (month.n == 0) {
+        return;
+    }
+    str first = str_format(task->arena, "%.*s-01", SF(month));
+    if (!time_parse(first, &filter->since)) {
+        form_wrong(&task->form, FORM_MATTER_FILTER_MONTH,
+                   W("月份请写成 2026-11 这样。"));
+        return;
+    }
+    struct date date = date_of_ms(filter->since);
+    date.year += date.month == 12;
+    date.month = date.month % 12 + 1;
+    filter->until = date_to_ms(date);
+}
+
+static err take_cursor(struct filter *filter)
+{
+    str rest = filter->form->before;
+    filter->at = INT64_MAX;
+    filter->before = INT64_MAX;
+    if (rest.n == 0) {
+        return OK;
+    }
+    str at = str_cut(&rest, '.');
+    bool good = str_to_int(at, &filter->at) &&
+                str_to_int(rest, &filter->before);
+    return good ? OK : ERR_BAD_REQUEST;
+}
+
+static err take_filter(struct task *task, struct filter *filter)
+{
+    filter->form = task_form(task, &FORM_MATTER_FILTER);
+    if (!str_to_int(filter->form->category, &filter->category)) {
+        filter->category = 0;
+    }
+    take_scope(task, filter);
+    take_month(task, filter);
+    return take_cursor(filter);
+}
+
+/* ---- rows ------------------------------------------------------------- */
+
+static err find_by_place(struct task *task, const struct filter *filter,
+                         struct matter_line_list *list)
+{
+    const struct form_matter_filter *form = filter->form;
+    return q_matters_list(task->tx, &(struct q_matters_list_args){
+        .place = filter->place,
+        .lo = filter->lo,
+        .hi = filter->hi,
+        .since = filter->since,
+        .until = filter->until,
+        .at = filter->at,
+        .before = filter->before,
+        .state = form->state,
+        .kind = form->kind,
+        .channel = form->channel,
+        .category = filter->category,
+        .mine = form->mine,
+        .deputy = viewer_deputy(&task->viewer),
+        .account = task->viewer.account_id,
+        .now = task->now_ms,
+    }, list);
+}
+
+static err find_by_organ(struct task *task, const struct filter *filter,
+                         struct matter_line_list *list)
+{
+    const struct form_matter_filter *form = filter->form;
+    return q_matters_of_organ(task->tx, &(struct q_matters_of_organ_args){
+        .organ = filter->organ,
+        .lo = filter->lo,
+        .hi = filter->hi,
+        .since = filter->since,
+        .until = filter->until,
+        .at = filter->at,
+        .before = filter->before,
+        .state = form->state,
+        .kind = form->kind,
+        .channel = form->channel,
+        .category = filter->category,
+        .mine = form->mine,
+        .deputy = viewer_deputy(&task->viewer),
+        .account = task->viewer.account_id,
+        .now = task->now_ms,
+    }, list);
+}
+
+static err find_by_words(struct task *task, const struct filter *filter,
+                         struct matter_line_list *list)
+{
+    const struct form_matter_filter *form = filter->form;
+    str query = matter_query(task, form->q);
+    if (query.n == 0) {
+        *list = (struct matter_line_list){0};
+        return OK;                  /* no word in it: nothing has it */
+    }
+    return q_matters_found(task->tx, &(struct q_matters_found_args){
+        .query = query,
+        .organ = filter->organ,
+        .lo = filter->lo,
+        .hi = filter->hi,
+        .since = filter->since,
+        .until = filter->until,
+        .before = filter->before,
+        .state = form->state,
+        .kind = form->kind,
+        .channel = form->channel,
+        .category = filter->category,
+        .mine = form->mine,
+        .deputy = viewer_deputy(&task->viewer),
+        .account = task->viewer.account_id,
+        .now = task->now_ms,
+    }, list);
+}
+
+static err find(struct task *task, const struct filter *filter,
+                struct matter_line_list *list)
+{
+    if (filter->form->q.n > 0) {
+        return find_by_words(task, filter, list);
+    }
+    return filter->organ != 0 ? find_by_organ(task, filter, list)
+                              : find_by_place(task, filter, list);
+}
+
+/* ---- the page --------------------------------------------------------- */
+
+/* The same list with one thing changed, from its beginning. */
+static str list_with(struct task *task, const char *name, str value)
+{
+    str query = url_with(task->arena, task_query(task), S("before"), S(""));
+    query = url_with(task->arena, query, str_of(name), value);
+    return query.n == 0 ? S("/matters")
+                        : str_format(task->arena, "/matters?%.*s",
+                                     SF(query));
+}
+
+static err tabs_fill(struct task *task, const struct filter *filter,
+                     struct page_matters *page)
+{
+    struct matter_state_count_list counts;
+    TRY(filter->organ != 0
+            ? q_matter_organ_counts(task->tx, filter->organ, &counts)
+            : q_matter_state_counts(task->tx, filter->lo, filter->hi,
+                                    &counts));
+    page->tabs.rows = NEW_MANY(task->arena, struct state_tab, counts.n);
+    for (ptrdiff_t i = 0; i < counts.n; i++) {
+        const struct matter_state_count *count = &counts.rows[i];
+        bool current = str_eq(count->state, filter->form->state);
+        if (count->n == 0 && !current) {
+            continue;
+        }
+        page->tabs.rows[page->tabs.n++] = (struct state_tab){
+            .state = count->state,
+            .href = list_with(task, "state",
+                              current ? S("") : count->state),
+            .n = count->n > COUNTED_MOST ? COUNTED_MOST : count->n,
+            .more = count->n > COUNTED_MOST,
+            .current = current,
+        };
+    }
+    return OK;
+}
+
+static void next_fill(struct task *task, struct page_matters *page)
+{
+    if (page->matters.n <= PAGE_ROWS) {
+        return;
+    }
+    page->matters.n = PAGE_ROWS;
+    const struct matter_line *last = &page->matters.rows[PAGE_ROWS - 1];
+    page->next = list_with(task, "before",
+                           str_format(task->arena, "%lld.%lld",
+                                      (long long)last->received_at,
+                                      (long long)last->id));
+}
+
+err matters_list(struct task *task)
+{
+    struct filter filter = {0};
+    struct page_matters page = {0};
+    TRY(take_filter(task, &filter));
+    const struct form_matter_filter *form = filter.form;
+    TRY(find(task, &filter, &page.matters));
+    TRY(tabs_fill(task, &filter, &page));
+    TRY(category_options(task, true, &page.categories));
+    next_fill(task, &page);
+    page.filter = task_form_state(task, &FORM_MATTER_FILTER);
+    page.filtered = form->kind.n > 0 || form->channel.n > 0 ||
+                    form->month.n > 0 || form->area != 0 || form->mine ||
+                    filter.category != 0;
+    page.may_add = viewer_is(&task->viewer, RECORDERS);
+    return task_show(task, &PAGE_MATTERS, &page);
+}

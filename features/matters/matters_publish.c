@@ -1,0 +1,143 @@
+/* What stands beside the moves: notes, the approved text, the person. */
+#include "crypt/seal.h"
+#include "desk/journal.h"
+#include "features/matters/matters_store.h"
+#include "text/fold.h"
+
+enum { CURSOR_MAX = 60 };
+
+static err plain_event(struct task *task, const struct matter_row *matter,
+                       str kind, int64_t text)
+{
+    struct facts facts = facts_new(task->arena);
+    if (text != 0) {
+        facts_add_int(&facts, "text", text);
+    }
+    struct event event = {
+        .kind = kind,
+        .object_id = matter->id,
+        .area = matter->area,
+        .facts = facts_text(&facts),
+    };
+    return journal_add(task, &event);
+}
+
+err matter_note(struct task *task, const struct matter_row *matter, str text)
+{
+    must(text.n > 0);
+    struct matter_words words = {
+        .matter_id = matter->id,
+        .kind = S("note"),
+        .body = text,
+        .is_public = false,
+        .author_id = task->viewer.account_id,
+    };
+    int64_t id = 0;
+    TRY(matter_text_put(task, &words, &id));
+    return plain_event(task, matter, S("matter.note"), id);
+}
+
+/* ---- publishing ------------------------------------------------------- */
+
+err matter_publish(struct task *task, const struct matter_row *matter,
+                   str title, str body, str reply)
+{
+    must(title.n > 0);
+    must(matter->is_secret == 0);
+    int64_t places[MATTER_PLACES_MAX];
+    int count = matter_places(matter->area, places);
+    TRY(q_matter_publish(task->tx, matter->id, title, body, reply));
+    for (int i = 0; i < count; i++) {
+        TRY(q_matter_published_add(task->tx, places[i], task->now_ms,
+                                   matter->id));
+    }
+    str all = str_format(task->arena, "%.*s\n%.*s\n%.*s", SF(title),
+                         SF(body), SF(reply));
+    TRY(q_matter_search_public_add(task->tx, matter->id,
+                                   fold_tokens(task->arena, all)));
+    return plain_event(task, matter, S("matter.publish"), 0);
+}
+
+err matter_unpublish(struct task *task, const struct matter_row *matter)
+{
+    struct matter_published_when when;
+    int64_t places[MATTER_PLACES_MAX];
+    int count = matter_places(matter->area, places);
+    TRY(q_matter_published_when(task->tx, matter->area, matter->id, &when));
+    TRY(q_matter_unpublish(task->tx, matter->id));
+    for (int i = 0; i < count; i++) {
+        TRY(q_matter_published_drop(task->tx, places[i], when.published_at,
+                                    matter->id));
+    }
+    TRY(q_matter_search_public_drop(task->tx, matter->id));
+    return plain_event(task, matter, S("matter.unpublish"), 0);
+}
+
+/* "1763712000000.123": when the last one shown was published, and its id. */
+static bool cursor_read(str cursor, int64_t *at, int64_t *id)
+{
+    *at = INT64_MAX;
+    *id = INT64_MAX;
+    if (cursor.n == 0) {
+        return true;
+    }
+    str rest = cursor;
+    str first = str_cut(&rest, '.');
+    return cursor.n <= CURSOR_MAX && str_to_int(first, at) &&
+           str_to_int(rest, id);
+}
+
+err matters_published(struct task *task, int64_t place, str query,
+                      str cursor, struct matter_public_list *list, str *next)
+{
+    int64_t at = 0;
+    int64_t id = 0;
+    if (!cursor_read(cursor, &at, &id)) {
+        return ERR_BAD_REQUEST;
+    }
+    *list = (struct matter_public_list){0};
+    *next = S("");
+    str wanted = matter_query(task, query);
+    if (query.n > 0 && wanted.n == 0) {
+        return OK;                  /* no word in it: nothing has it */
+    }
+    if (wanted.n == 0) {
+        TRY(q_matters_published(task->tx, place, at, id, list));
+    } else {
+        TRY(q_matters_published_found(task->tx, place, wanted, at, id,
+                                      list));
+    }
+    if (list->n > 20) {
+        list->n = 20;
+        const struct matter_public *last = &list->rows[19];
+        *next = str_format(task->arena, "%lld.%lld",
+                           (long long)last->published_at,
+                           (long long)last->id);
+    }
+    return OK;
+}
+
+/* ---- the person ------------------------------------------------------- */
+
+static err open_one(struct task *task, const char *what, int64_t id,
+                    str sealed, str *plain)
+{
+    *plain = S("");
+    if (sealed.n == 0) {
+        return OK;
+    }
+    str context = str_format(task->arena, "%s:%lld", what, (long long)id);
+    return seal_open(task->arena, &task->desk->keys, context, sealed, plain);
+}
+
+err matter_unmask(struct task *task, const struct matter_row *matter,
+                  struct matter_clear *clear)
+{
+    struct matter_person person;
+    TRY(q_matter_person(task->tx, matter->id, &person));
+    TRY(open_one(task, "matter.name", matter->id, person.person_name,
+                 &clear->name));
+    TRY(open_one(task, "matter.phone", matter->id, person.person_phone,
+                 &clear->phone));
+    return plain_event(task, matter, S("matter.unmask"), 0);
+}

@@ -1,0 +1,25 @@
+/* Organs (承办单位): bodies that matters are dispatched to. */
+#ifndef FEATURES_ORGANS_H
+#define FEATURES_ORGANS_H
+
+#include "desk/task.h"
+#include "organs_gen.h"
+
+MUST_USE err organ_get(struct task *task, int64_t id, struct organ_row *organ);
+
+/* Active organs that may handle a matter of this area: those of the area and
+ * of all areas above it, as options (value: id). */
+MUST_USE err organ_options(struct task *task, int64_t area,
+                           struct choices *options);
+
+/* Whether such an organ may be given a matter of this area. */
+MUST_USE err organ_may_handle(struct task *task, int64_t organ_id,
+                              int64_t area, bool *may);
+
+/* The same organs as rows, with the names of their areas. */
+MUST_USE err organs_above(struct task *task, int64_t area,
+                          struct organ_line_list *list);
+
+extern const struct feature ORGANS_FEATURE;
+
+#endif

@@ -1,0 +1,19 @@
+/* Deputies, groups and accounts. */
+#ifndef FEATURES_PEOPLE_H
+#define FEATURES_PEOPLE_H
+
+#include "desk/task.h"
+#include "people_gen.h"
+
+MUST_USE err deputy_get(struct task *task, int64_t id,
+                        struct deputy_row *deputy);
+MUST_USE err deputy_by_code(struct task *task, str code,
+                            struct deputy_row *deputy);
+
+/* Active deputies of a station, for its page. */
+MUST_USE err deputies_of_station(struct task *task, int64_t station_id,
+                                 struct deputy_row_list *list);
+
+extern const struct feature PEOPLE_FEATURE;
+
+#endif

@@ -1,0 +1,15 @@
+/* Handlers of deputies and groups; the routes stand in people_pages.c. */
+#ifndef FEATURES_PEOPLE_DEPUTIES_H
+#define FEATURES_PEOPLE_DEPUTIES_H
+
+#include "desk/task.h"
+
+#define DEPUTY_KEEPERS (ROLE_SYSADMIN | ROLE_PRESIDIUM | ROLE_COUNTY)
+
+MUST_USE err deputies_page(struct task *task);
+MUST_USE err deputy_page(struct task *task);
+MUST_USE err deputy_new_page(struct task *task);
+MUST_USE err deputy_add(struct task *task);
+MUST_USE err group_add(struct task *task);
+
+#endif

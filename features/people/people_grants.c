@@ -1,0 +1,192 @@
+/* What a security administrator may grant. */
+#include "features/people/people_grants.h"
+
+#include "crypt/token.h"
+#include "features/areas/areas.h"
+#include "features/organs/organs.h"
+#include "features/people/people.h"
+#include "features/people/people_rules.h"
+#include "features/stations/stations.h"
+#include "page/words.h"
+
+bool grant_lives(const struct grant_line *grant, int64_t now_ms)
+{
+    return grant->since_at <= now_ms &&
+           (grant->until_at == 0 || grant->until_at > now_ms);
+}
+
+static enum role_number number_of(roles role)
+{
+    must(role != 0);
+    must((role & (role - 1)) == 0);
+    int number = __builtin_ctz(role);
+    must(number < ROLE_COUNT);
+    return (enum role_number)number;
+}
+
+str grant_role_word(roles role)
+{
+    return role_word(number_of(role));
+}
+
+str grant_role_zh(roles role)
+{
+    return role_zh(number_of(role));
+}
+
+bool grant_is_mine(const struct task *task, int64_t lo, int64_t hi)
+{
+    must(lo < hi);
+    const struct viewer *viewer = &task->viewer;
+    for (int i = 0; i < viewer->grant_count; i++) {
+        const struct grant *grant = &viewer->grants[i];
+        if (grant->role == ROLE_SECADMIN && lo >= grant->lo &&
+            hi <= grant->hi) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- whom a grant is about ----------------------------------------------- */
+
+/* Whose id `ref` names, and the area that this one is in. */
+static err find_deputy(struct task *task, str ref, int64_t *id, int64_t *area)
+{
+    str code;
+    struct deputy_row deputy;
+    if (!code_read(task->arena, ref, &code)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(deputy_by_code(task, code, &deputy));
+    *id = deputy.id;
+    *area = deputy.patch;
+    return str_eq(deputy.state, S("active")) ? OK : ERR_NOT_FOUND;
+}
+
+static err find_station(struct task *task, str ref, int64_t *id,
+                        int64_t *area)
+{
+    str code;
+    struct station_row station;
+    if (!code_read(task->arena, ref, &code)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(station_by_code(task, code, &station));
+    *id = station.id;
+    *area = station.area;
+    return str_eq(station.state, S("open")) ? OK : ERR_NOT_FOUND;
+}
+
+static err find_organ(struct task *task, str ref, int64_t *id, int64_t *area)
+{
+    struct organ_row organ;
+    if (!str_to_int(ref, id)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(organ_get(task, *id, &organ));
+    *area = organ.area;
+    return str_eq(organ.state, S("active")) ? OK : ERR_NOT_FOUND;
+}
+
+static err find_ref(struct task *task, const struct wanted_grant *wanted,
+                    int64_t *id, int64_t *area)
+{
+    switch (role_about(wanted->role)) {
+    case ABOUT_DEPUTY:
+        return find_deputy(task, wanted->ref, id, area);
+    case ABOUT_STATION:
+        return find_station(task, wanted->ref, id, area);
+    case ABOUT_ORGAN:
+        return find_organ(task, wanted->ref, id, area);
+    case ABOUT_NOTHING:
+        break;
+    }
+    *id = 0;
+    *area = wanted->area;
+    return wanted->ref.n == 0 ? OK : ERR_NOT_FOUND;
+}
+
+/* The deputy, station or organ is there and the viewer's to give. */
+static err check_ref(struct task *task, struct wanted_grant *wanted)
+{
+    int64_t area = 0;
+    err found = find_ref(task, wanted, &wanted->ref_id, &area);
+    bool mine = found == OK &&
+                grant_is_mine(task, area, area_end(area));
+    if (found == ERR_NOT_FOUND || (found == OK && !mine)) {
+        str sentence = role_about(wanted->role) == ABOUT_NOTHING
+                           ? W("这个角色不对应人或单位，请留空。")
+                           : W("没有找到对应的人或单位，请检查编号。");
+        return task_invalid(task, wanted->field_ref, sentence);
+    }
+    return found;
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+static err check_area(struct task *task, const struct wanted_grant *wanted)
+{
+    if (!grant_is_mine(task, wanted->area, area_end(wanted->area))) {
+        return task_fail(task, ERR_FORBIDDEN,
+                         W("这个区划不在您的管辖范围内。"));
+    }
+    struct area_row area;
+    err found = area_get(task, wanted->area, &area);
+    return found == ERR_NOT_FOUND
+               ? task_invalid(task, wanted->field_area,
+                              W("没有这个区划，请检查代码。"))
+               : found;
+}
+
+static err check_held(struct task *task, const struct wanted_grant *wanted,
+                      const struct grant_line_list *held)
+{
+    roles living = 0;
+    for (ptrdiff_t i = 0; i < held->n; i++) {
+        const struct grant_line *grant = &held->rows[i];
+        if (!grant_lives(grant, task->now_ms)) {
+            continue;
+        }
+        living |= (roles)grant->role;
+        if (grant->role == (int64_t)wanted->role &&
+            grant->area_lo == wanted->area &&
+            grant->ref_id == wanted->ref_id) {
+            return task_invalid(task, wanted->field_role,
+                                W("已经有同样的角色。"));
+        }
+    }
+    return roles_go_together(living, wanted->role)
+               ? OK
+               : task_invalid(task, wanted->field_role,
+                              W("管理员、审计员的角色不能与其他角色"
+                                "同在一个账号。"));
+}
+
+err grant_check(struct task *task, struct wanted_grant *wanted,
+                const struct grant_line_list *held)
+{
+    wanted->role = role_of_word(wanted->role_word);
+    must((wanted->role & ROLES_STAFF) != 0);    /* the form lists them */
+    TRY(check_area(task, wanted));
+    TRY(check_ref(task, wanted));
+    return check_held(task, wanted, held);
+}
+
+err grant_store(struct task *task, const struct wanted_grant *wanted)
+{
+    must(wanted->account_id > 0);
+    must((wanted->role & ROLES_STAFF) != 0);
+    struct q_grant_add_args args = {
+        .id = task_id(task),
+        .account_id = wanted->account_id,
+        .role = wanted->role,
+        .area_lo = wanted->area,
+        .area_hi = area_end(wanted->area),
+        .ref_id = wanted->ref_id,
+        .since_at = task->now_ms,
+        .until_at = wanted->until_at,
+        .by_account = task->viewer.account_id,
+    };
+    return q_grant_add(task->tx, &args);
+}

@@ -1,0 +1,35 @@
+/* Grants: checked, added, shown.  For people_accounts.c alone. */
+#ifndef FEATURES_PEOPLE_GRANTS_H
+#define FEATURES_PEOPLE_GRANTS_H
+
+#include "desk/task.h"
+#include "people_gen.h"
+
+/* What is asked for, and the fields that a mistake is told at. */
+struct wanted_grant {
+    int64_t account_id;
+    str role_word, ref;
+    int64_t area, until_at;
+    int field_role, field_area, field_ref;
+    /* filled by grant_check() */
+    roles role;
+    int64_t ref_id;
+};
+
+/* FORBIDDEN outside of the viewer's area, INVALID with a sentence at a
+ * field.  `held` are the grants that the account has. */
+MUST_USE err grant_check(struct task *task, struct wanted_grant *wanted,
+                         const struct grant_line_list *held);
+MUST_USE err grant_store(struct task *task,
+                         const struct wanted_grant *wanted);
+
+bool grant_lives(const struct grant_line *grant, int64_t now_ms);
+
+/* The role's single bit as word and in Chinese. */
+str grant_role_word(roles role);
+str grant_role_zh(roles role);
+
+/* The viewer administers the whole range. */
+bool grant_is_mine(const struct task *task, int64_t lo, int64_t hi);
+
+#endif

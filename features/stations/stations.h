@@ -1,0 +1,20 @@
+/* Stations (联络站): where people are heard. */
+#ifndef FEATURES_STATIONS_H
+#define FEATURES_STATIONS_H
+
+#include "desk/task.h"
+#include "stations_gen.h"
+
+MUST_USE err station_get(struct task *task, int64_t id,
+                         struct station_row *station);
+MUST_USE err station_by_code(struct task *task, str code,
+                             struct station_row *station);
+
+/* Open stations as options (value: code), those of lo <= area < hi, at most
+ * 500; label "如东县 曹埠镇 · 曹埠镇人大代表联络站". */
+MUST_USE err station_options(struct task *task, int64_t lo, int64_t hi,
+                             struct choices *options);
+
+extern const struct feature STATIONS_FEATURE;
+
+#endif

@@ -1,0 +1,22 @@
+/* The only list of rooms. */
+#include "main/features.h"
+
+#include "features/areas/areas.h"
+#include "features/insight/insight.h"
+#include "features/intake/intake.h"
+#include "features/matters/matters.h"
+#include "features/organs/organs.h"
+#include "features/people/people.h"
+#include "features/stations/stations.h"
+
+const struct feature *const FEATURES[] = {
+    &DESK_FEATURE,
+    &AREAS_FEATURE,
+    &ORGANS_FEATURE,
+    &STATIONS_FEATURE,
+    &PEOPLE_FEATURE,
+    &MATTERS_FEATURE,
+    &INTAKE_FEATURE,
+    &INSIGHT_FEATURE,
+};
+const int FEATURE_COUNT = sizeof FEATURES / sizeof FEATURES[0];

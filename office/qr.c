@@ -1,0 +1,64 @@
+/* QR codes drawn as one path: small, sharp at any size. */
+#include "office/qr.h"
+
+#include <errno.h>
+#include <qrencode.h>
+
+#include "base/arena.h"
+#include "base/out.h"
+
+enum { QUIET = 4, SVG_MAX = 1 << 20, TEXT_MAX = 2900 };
+
+/* Runs of dark modules of a row: "M x,y h n v1 h-n z". */
+static void draw_row(struct out *out, const unsigned char *row, int y,
+                     int width)
+{
+    int x = 0;
+    while (x < width) {
+        int start = x;
+        while (x < width && (row[x] & 1) != 0) {
+            x++;
+        }
+        if (x > start) {
+            out_format(out, "M%d %dh%dv1h-%dz", start + QUIET, y + QUIET,
+                       x - start, x - start);
+        }
+        x++;
+    }
+}
+
+static void draw(struct out *out, const QRcode *code, str title)
+{
+    int box = code->width + 2 * QUIET;
+    out_format(out, "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" "
+               "viewBox=\"0 0 %d %d\" role=\"img\" "
+               "shape-rendering=\"crispEdges\"><title>", box, box);
+    out_html(out, title);
+    out_format(out, "</title><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/>"
+               "<path fill=\"#000\" d=\"", box, box);
+    for (int y = 0; y < code->width; y++) {
+        draw_row(out, code->data + (ptrdiff_t)y * code->width, y,
+                 code->width);
+    }
+    out_str(out, S("\"/></svg>"));
+}
+
+err qr_svg(struct arena *arena, str text, str title, str *svg)
+{
+    must(arena != NULL);
+    must(svg != NULL);
+    if (text.n > TEXT_MAX) {
+        return ERR_TOO_LARGE;
+    }
+    struct out out = out_new(arena, SVG_MAX);
+    QRcode *code = QRcode_encodeString8bit(str_c(arena, text), 0,
+                                           QR_ECLEVEL_M);
+    if (code == NULL) {
+        return errno == ERANGE ? ERR_TOO_LARGE : ERR_UNAVAILABLE;
+    }
+    draw(&out, code, title);
+    QRcode_free(code);
+    must(!out.full);
+    *svg = out_text(&out);
+    return OK;
+}

@@ -1,0 +1,20 @@
+/* A catalogue without files and SQL, so that tests can give the page
+ * compiler what they want.  It stands in for embed.c and embed_words.c. */
+#ifndef EMBED_SMALL_CATALOGUE_H
+#define EMBED_SMALL_CATALOGUE_H
+
+#include "tools/embed/embed.h"
+
+/* An empty catalogue with the folder "small"; forgets earlier mistakes. */
+struct catalogue small_catalogue(struct arena *arena);
+
+/* Every embed_wrong() so far: "file:line: message" lines. */
+str small_mistakes(void);
+
+struct small_word {
+    const char *zh, *en;
+};
+/* Ends at a NULL; NULL means that every sentence is its own English. */
+void small_words(const struct small_word *words);
+
+#endif

@@ -1,0 +1,251 @@
+/* Plays scenes: `scene [--db URL] [--matching TEXT] [--fault] FILE...`.
+ * One line per scene; the last line is `N passed, N failed`.
+ *
+ * The sites run in a child.  When one panics or hangs, its scene has failed,
+ * and another child plays the rest. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "tools/scene/play.h"
+
+enum { ARENA_BLOCK = 1 << 20, FILE_BYTES_MAX = 1 << 20 };
+static const size_t ARENA_LIMIT = (size_t)1 << 29;
+
+/* Shared with the child, which counts. */
+struct settings {
+    struct stage_maker maker;
+    str matching;
+    bool fault;
+    int fault_most;
+    int passed, failed;
+    int triples;
+    char *const *files;
+    int file_count;
+    int at;                         /* the file being played */
+};
+
+static const char USAGE[] =
+    "usage: scene [--db URL] [--keep] [--matching TEXT]\n"
+    "             [--fault [--fault-max N]] FILE...\n"
+    "Plays each scene on a fresh site (doc/SCENES.md).\n"
+    "  --db URL        on PostgreSQL, in a schema per scene\n"
+    "  --keep          leave the data of every scene behind\n"
+    "  --matching TEXT only scenes with this in their file name or title\n"
+    "  --fault         every POST again with each database call failing\n"
+    "  --fault-max N   at most N failing calls per scene\n";
+
+static bool file_read(struct arena *arena, const char *path, str *text)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return false;
+    }
+    char *bytes = arena_take(arena, FILE_BYTES_MAX, 1);
+    size_t n = fread(bytes, 1, FILE_BYTES_MAX, file);
+    bool good = ferror(file) == 0 && n < FILE_BYTES_MAX;
+    fclose(file);
+    *text = (str){bytes, (ptrdiff_t)n};
+    return good;
+}
+
+static void tell_failed(struct settings *settings, const char *path,
+                        int line, str message)
+{
+    settings->failed++;
+    printf("FAIL %s:%d: %.*s\n", path, line, SF(message));
+}
+
+static void run_scene(struct settings *settings, struct arena *arena,
+                      const char *path, const struct script *script)
+{
+    int64_t begin_us = clock_monotonic_us();
+    struct play play;
+    bool good = play_open(&play, &settings->maker, arena, script) &&
+                play_until(&play, NULL);
+    play_close(&play);
+    if (!good) {
+        tell_failed(settings, path, play.line, play.message);
+        return;
+    }
+    settings->passed++;
+    int64_t ms = (clock_monotonic_us() - begin_us) / 1000;
+    printf("ok   %s  %.*s  (%d steps, %lld ms)\n", path, SF(script->title),
+           script->step_count, (long long)ms);
+}
+
+static void run_faults(struct settings *settings, const char *path,
+                       const struct script *script)
+{
+    struct fault_count count;
+    struct script_fault fault = {0, S("")};
+    bool good = fault_run(&settings->maker, script, settings->fault_most,
+                          &count, &fault);
+    settings->triples += count.triples;
+    if (!good) {
+        tell_failed(settings, path, fault.line, fault.message);
+        return;
+    }
+    settings->passed++;
+    printf("ok   %s  %.*s  (%d POSTs, %d failing calls)\n", path,
+           SF(script->title), count.posts, count.triples);
+}
+
+static void run_file(struct settings *settings, struct arena *arena,
+                     const char *path)
+{
+    str text = S("");
+    struct script script;
+    struct script_fault fault;
+    if (!file_read(arena, path, &text)) {
+        tell_failed(settings, path, 0, S("the file cannot be read"));
+        return;
+    }
+    if (!str_is_utf8(text)) {
+        tell_failed(settings, path, 0, S("the file is not UTF-8"));
+        return;
+    }
+    if (!script_parse(arena, text, &script, &fault)) {
+        tell_failed(settings, path, fault.line, fault.message);
+        return;
+    }
+    if (settings->matching.n > 0 &&
+        str_find(str_of(path), settings->matching) < 0 &&
+        str_find(script.title, settings->matching) < 0) {
+        return;
+    }
+    if (settings->fault) {
+        run_faults(settings, path, &script);
+    } else {
+        run_scene(settings, arena, path, &script);
+    }
+    fflush(stdout);
+}
+
+/* Files stay in argv[*first..]; false: the usage was not kept. */
+static bool read_options(int argc, char **argv, struct settings *settings,
+                         int *first)
+{
+    int i = 1;
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        str name = str_of(argv[i]);
+        bool more = i + 1 < argc;
+        int64_t n = 0;
+        if (str_eq(name, S("--keep"))) {
+            settings->maker.keep = true;
+        } else if (str_eq(name, S("--fault"))) {
+            settings->fault = true;
+        } else if (str_eq(name, S("--db")) && more) {
+            settings->maker.db_url = str_of(argv[++i]);
+        } else if (str_eq(name, S("--matching")) && more) {
+            settings->matching = str_of(argv[++i]);
+        } else if (str_eq(name, S("--fault-max")) && more &&
+                   str_to_int(str_of(argv[++i]), &n) && n > 0 &&
+                   n < INT32_MAX) {
+            settings->fault_most = (int)n;
+        } else {
+            return false;
+        }
+    }
+    *first = i;
+    return i < argc;
+}
+
+/* In the child: the files that are left. */
+static int play_files(struct settings *settings)
+{
+    err failed = stage_maker_ready(&settings->maker);
+    if (failed != OK) {
+        printf("FAIL the first site cannot be made: %s\n", err_name(failed));
+        return 1;
+    }
+    struct arena *arena = arena_new(ARENA_BLOCK, ARENA_LIMIT);
+    for (; settings->at < settings->file_count; settings->at++) {
+        run_file(settings, arena, settings->files[settings->at]);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+    return 0;
+}
+
+/* Children, one after the other, until all files were played.  False: there
+ * is nothing to play them on. */
+static bool play_in_children(struct settings *settings)
+{
+    while (settings->at < settings->file_count) {
+        fflush(stdout);
+        pid_t child = fork();
+        must(child >= 0);
+        if (child == 0) {
+            signal(SIGINT, SIG_DFL);
+            (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+            int code = play_files(settings);
+            fflush(stdout);
+            _exit(code);
+        }
+        int status = 0;
+        pid_t ended = waitpid(child, &status, 0);
+        must(ended == child);
+        if (!WIFSIGNALED(status)) {
+            if (WEXITSTATUS(status) != 0) {
+                return false;
+            }
+            continue;
+        }
+        stage_maker_sweep(&settings->maker);
+        bool hung = WTERMSIG(status) == SIGALRM;
+        tell_failed(settings, settings->files[settings->at], 0,
+                    hung ? S("the server hangs")
+                         : str_of(strsignal(WTERMSIG(status))));
+        settings->at++;
+        if (WTERMSIG(status) == SIGINT) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int play_all(struct settings *settings)
+{
+    if (stage_maker_open(&settings->maker) != OK) {
+        fputs("scene: no folder for temporary files\n", stderr);
+        return 2;
+    }
+    bool good = play_in_children(settings);
+    if (settings->maker.keep) {
+        printf("kept in %.*s\n", SF(settings->maker.folder));
+    }
+    stage_maker_close(&settings->maker);
+    if (settings->fault) {
+        printf("%d (scene, POST, call) triples\n", settings->triples);
+    }
+    printf("%d passed, %d failed\n", settings->passed, settings->failed);
+    return good && settings->failed == 0 ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings *settings = mmap(NULL, sizeof *settings,
+                                     PROT_READ | PROT_WRITE,
+                                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    must(settings != MAP_FAILED);
+    settings->maker.arena = arena_new(ARENA_BLOCK, ARENA_LIMIT);
+    int first = 0;
+    if (!read_options(argc, argv, settings, &first)) {
+        fputs(USAGE, stderr);
+        return 2;
+    }
+    settings->files = argv + first;
+    settings->file_count = argc - first;
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGINT, SIG_IGN);        /* the child ends; here is swept */
+    int code = play_all(settings);
+    arena_free(settings->maker.arena);
+    return code;
+}

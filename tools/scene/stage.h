@@ -1,0 +1,71 @@
+/* A fresh site for each scene, with its own clock and dice.
+ *
+ * On SQLite the fixture is played once and its folder copied; on PostgreSQL
+ * each scene has a schema of its own.  Everything made is removed again
+ * unless `keep` says otherwise. */
+#ifndef SCENE_STAGE_H
+#define SCENE_STAGE_H
+
+#include <stdatomic.h>
+
+#include "base/clock.h"
+#include "base/dice.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+struct db;
+struct site;
+
+struct stage_maker {
+    struct arena *arena;            /* for ever */
+    str db_url;                     /* empty: SQLite */
+    bool keep;
+    int run;                        /* number in names of schemas */
+    str folder;                     /* of this run */
+    str ready;                      /* folder to copy, SQLite */
+    int count;                      /* stages so far */
+};
+
+/* Time that a scene moves while the server reads it. */
+struct stage_clock {
+    struct clock clock;             /* first: it is handed out as this */
+    _Atomic int64_t now_ms;
+};
+
+/* Seeded, and safe from the server's many threads. */
+struct stage_dice {
+    struct dice dice;               /* first */
+    struct dice seeded;
+    atomic_flag taken;
+};
+
+struct stage {
+    struct stage_maker *maker;
+    struct site *site;
+    struct db *db;
+    int port;
+    str folder, schema;
+    struct stage_clock clock;
+    struct stage_dice dice;
+};
+
+/* The folder of a run.  It is made and removed by the parent, so that
+ * nothing stays behind when a site panics in the child. */
+MUST_USE err stage_maker_open(struct stage_maker *maker);
+void stage_maker_close(struct stage_maker *maker);
+
+/* In the child: on SQLite the fixture is played, once. */
+MUST_USE err stage_maker_ready(struct stage_maker *maker);
+
+/* In the parent, after a panic: the schema that was in use goes. */
+void stage_maker_sweep(struct stage_maker *maker);
+
+/* A site that serves, at 2026-03-02 09:00 in China. */
+MUST_USE err stage_open(struct stage_maker *maker, struct arena *arena,
+                        struct stage **stage);
+void stage_close(struct stage *stage);
+
+void stage_later(struct stage *stage, int64_t ms);
+
+#endif
