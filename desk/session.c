@@ -154,6 +154,7 @@ err session_find(struct task *task)
     TRY(found);
     if (!by_program && task->now_ms - row.seen_at > SESSION_TOUCH_MS) {
         session_touch(task, hash);
+        task_cookie(task, S("sid"), token, SESSION_MS / 1000);
     }
     roles slip = task->viewer.roles & ROLE_CONSTITUENT;
     TRY(session_grants(task, row.id, row.name));

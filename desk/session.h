@@ -15,7 +15,8 @@ enum {
     SLIP_MS = 30 * 60 * 1000
 };
 
-/* Fills task->viewer; a missing or stale cookie gives the public. */
+/* Fills task->viewer; a missing or stale cookie gives the public.  A session
+ * that is used goes on, and its cookie with it. */
 MUST_USE err session_find(struct task *task);
 
 /* Fill task->viewer with an account's grants (session, token, play). */

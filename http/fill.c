@@ -8,12 +8,13 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/area_code.h"
 #include "base/clock.h"
 #include "base/out.h"
 #include "http/json_in.h"
 #include "http/multipart.h"
 
-enum { AREA_DIGITS = 16, DATE_CHARS_MAX = 10 };
+enum { DATE_CHARS_MAX = 10 };
 enum { PHONE_DIGITS_MIN = 5, PHONE_DIGITS_MAX = 15 };
 
 #define FORM_SENTENCE_TEXT(name, sentence) S0(sentence),
@@ -275,19 +276,9 @@ static bool is_digit(char c)
 
 static bool read_area(struct fill *fill, str typed)
 {
-    str text = narrow(fill->arena, typed);
-    bool official = text.n == 2 || text.n == 4 || text.n == 6 ||
-                    text.n == 9 || text.n == 12 || text.n == AREA_DIGITS;
-    if (!official) {
-        return say(fill, FORM_SAYS_NOT_LISTED, 0, 0);
-    }
     int64_t area = 0;
-    for (ptrdiff_t i = 0; i < AREA_DIGITS; i++) {
-        char c = i < text.n ? text.p[i] : '0';
-        if (!is_digit(c)) {
-            return say(fill, FORM_SAYS_NOT_LISTED, 0, 0);
-        }
-        area = area * 10 + (c - '0');
+    if (!area_parse(narrow(fill->arena, typed), &area)) {
+        return say(fill, FORM_SAYS_NOT_LISTED, 0, 0);
     }
     must(area >= 0);
     put_int(fill, area);

@@ -754,9 +754,10 @@ void server_stop(struct server *server, int grace_ms)
 {
     must(server != NULL);
     must(server->magic == SERVER_MAGIC);
+    /* The epoll thread still has the socket: it is closed at the end. */
     int fd = MHD_quiesce_daemon(server->daemon);
     if (fd != MHD_INVALID_SOCKET) {
-        close(fd);
+        shutdown(fd, SHUT_RDWR);
     }
     atomic_store(&server->closing, true);
     struct timespec pause = {0, STOP_LOOK_MS * 1000000L};
@@ -770,6 +771,9 @@ void server_stop(struct server *server, int grace_ms)
         return;
     }
     MHD_stop_daemon(server->daemon);
+    if (fd != MHD_INVALID_SOCKET) {
+        close(fd);
+    }
     server_free(server);
 }
 

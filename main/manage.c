@@ -50,14 +50,18 @@ static err account_begin(struct desk *desk, struct arena *arena,
 static err init_accounts(struct desk *desk, struct arena *arena)
 {
     struct seed admin = {
-        .login = S("admin"), .name = S("管理员"),
-        .role = ROLE_SYSADMIN | ROLE_SECADMIN, .area = AREA_NATION};
+        .login = S("admin"), .name = S("系统管理员"),
+        .role = ROLE_SYSADMIN, .area = AREA_NATION};
+    struct seed security = {
+        .login = S("secure"), .name = S("安全管理员"),
+        .role = ROLE_SECADMIN, .area = AREA_NATION};
     struct seed audit = {
         .login = S("audit"), .name = S("审计管理员"),
         .role = ROLE_AUDITADMIN, .area = AREA_NATION};
     printf("Passwords, shown this once; change them after the first "
            "login:\n");
-    TRY(account_begin(desk, arena, &admin, "accounts and settings"));
+    TRY(account_begin(desk, arena, &admin, "organs, stations, settings"));
+    TRY(account_begin(desk, arena, &security, "accounts and rights"));
     return account_begin(desk, arena, &audit, "reads what was done");
 }
 

@@ -142,12 +142,16 @@ static err areas_offer(struct task *task, int64_t area,
     return OK;
 }
 
-/* Stations of the area asked for, else of the deputy's or the station's
- * county if there are too many of the whole site. */
+/* Stations of the area asked for or the nearest above that has any; of the
+ * deputy's or the station's county if there are too many of the site. */
 static err stations_offer(struct task *task, struct page_say *page,
                           int64_t area, int64_t near)
 {
     TRY(station_options(task, area, area_end(area), &page->stations));
+    while (page->stations.n == 0 && area != AREA_NATION) {
+        area = area_parent(area);   /* a village has its town's station */
+        TRY(station_options(task, area, area_end(area), &page->stations));
+    }
     if (page->stations.n > STATIONS_SHOWN && area == AREA_NATION &&
         near != AREA_NATION) {
         int64_t county = area_at_level(near, 3);

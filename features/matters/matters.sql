@@ -95,7 +95,7 @@ delete from matter_place where place = :place and received_at = :received_at
   and matter_id = :matter_id;
 
 -- name: matter_text_add(id int, matter_id int, at int, kind text, is_public int, author_id int, body text) changes 1
--- roles: all
+-- roles: public constituent deputy liaison leader presidium organ
 insert into matter_text (id, matter_id, at, kind, is_public, author_id, body)
 values (:id, :matter_id, :at, :kind, :is_public, :author_id, :body);
 
@@ -109,7 +109,7 @@ values (:id, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')))
 -- ---- moving ----
 
 -- name: matter_set_state(id int, old text, state text, now int, closed_at int, due_at int, deputy_id int, lease_until int, lead_organ int, result text, rating text, redo_count int) changes 1
--- roles: all
+-- roles: constituent deputy liaison leader presidium organ
 -- why: The one door: of two that move the same matter the second changes no
 -- row and hears CONFLICT.
 update matter set state = :state, changed_at = :now, closed_at = :closed_at,

@@ -17,7 +17,7 @@
 #include "base/arena.h"
 #include "base/out.h"
 
-enum { ANSWER_MAX = 1 << 20, PATIENCE_S = 20 };
+enum { ANSWER_MAX = 16 << 20, PATIENCE_S = 20 };
 
 static int connect_to(int port)
 {

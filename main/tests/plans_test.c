@@ -96,7 +96,8 @@ static void complain(const char *engine, const struct query *query,
 static bool sqlite_walks(const struct query *query, str line)
 {
     str rest = str_trim(line);
-    if (!str_starts(rest, S("SCAN "))) {
+    if (!str_starts(rest, S("SCAN ")) ||
+        str_find(rest, S("VIRTUAL TABLE")) >= 0) {
         return false;
     }
     rest = str_skip(rest, 5);
@@ -114,6 +115,22 @@ static bool postgres_walks(const struct query *query, str line)
     return at >= 0 && is_large(str_cut(&rest, ' '));
 }
 
+/* Empty arguments can not be planned where a query casts them (json): then
+ * PostgreSQL is asked for the plan without knowing them. */
+static str plan_of(struct stand *stand, const struct query *query)
+{
+    str plan = S("");
+    struct db *db = site_db(stand->site);
+    err e = probe_plan(db, stand->arena, query, &plan);
+    if (e != OK && db_is_postgres(db)) {
+        plan = stand_generic_plan(stand, query->postgres,
+                                  query->param_count);
+    } else if (e != OK) {
+        complain("no plan", query, plan);
+    }
+    return plan;
+}
+
 static void no_query_walks_through_a_large_table(void **state)
 {
     struct stand *stand = *state;
@@ -123,11 +140,7 @@ static void no_query_walks_through_a_large_table(void **state)
     for (int i = 0; i < ALL_QUERY_COUNT; i++) {
         const struct query *query = ALL_QUERIES[i];
         struct arena_mark mark = arena_mark(stand->arena);
-        str plan;
-        if (probe_plan(db, stand->arena, query, &plan) != OK) {
-            complain("no plan", query, S(""));
-            plan = S("");
-        }
+        str plan = plan_of(stand, query);
         while (plan.n > 0) {
             str line = str_cut(&plan, '\n');
             bool walks = postgres ? postgres_walks(query, line)

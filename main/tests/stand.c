@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/out.h"
 #include "db/probe.h"
 
 static bool on_postgres;
@@ -154,20 +155,55 @@ static void tamper_sqlite(struct stand *stand, const char *sql)
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
-static void tamper_postgres(struct stand *stand, const char *sql)
+static PGresult *pg_run(PGconn *line, const char *sql)
 {
-    PGconn *line = PQconnectdb(pg_url());
-    assert_int_equal(PQstatus(line), CONNECTION_OK);
-    char begin[128];
-    snprintf(begin, sizeof begin, "set search_path to %s", stand->schema);
-    PQclear(PQexec(line, begin));
     PGresult *result = PQexec(line, sql);
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
         fail_msg("%s: %s", sql, PQerrorMessage(line));
     }
+    return result;
+}
+
+static PGconn *pg_line(struct stand *stand)
+{
+    PGconn *line = PQconnectdb(pg_url());
+    assert_int_equal(PQstatus(line), CONNECTION_OK);
+    char begin[128];
+    snprintf(begin, sizeof begin, "set search_path to %s", stand->schema);
+    PQclear(pg_run(line, begin));
+    return line;
+}
+
+static void tamper_postgres(struct stand *stand, const char *sql)
+{
+    PGconn *line = pg_line(stand);
+    PQclear(pg_run(line, sql));
+    PQfinish(line);
+}
+
+str stand_generic_plan(struct stand *stand, const char *sql, int params)
+{
+    PGconn *line = pg_line(stand);
+    struct out out = out_new(stand->arena, 1 << 20);
+    PQclear(pg_run(line, "set plan_cache_mode = force_generic_plan; "
+                         "set enable_seqscan = off"));
+    str prepare = str_format(stand->arena, "prepare it as %s", sql);
+    PQclear(pg_run(line, str_c(stand->arena, prepare)));
+    out_str(&out, S("explain (costs off) execute it"));
+    for (int i = 0; i < params; i++) {
+        out_str(&out, i == 0 ? S(" (null") : S(", null"));
+    }
+    out_str(&out, params > 0 ? S(")") : S(""));
+    PGresult *result = pg_run(line, str_c(stand->arena, out_text(&out)));
+    out = out_new(stand->arena, 1 << 20);
+    for (int i = 0; i < PQntuples(result); i++) {
+        out_str(&out, str_of(PQgetvalue(result, i, 0)));
+        out_char(&out, '\n');
+    }
     PQclear(result);
     PQfinish(line);
+    return out_text(&out);
 }
 
 void stand_tamper(struct stand *stand, const char *sql)

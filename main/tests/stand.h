@@ -45,6 +45,9 @@ void stand_later(struct stand *stand, int64_t ms);
 /* Statements behind the program's back, on a connection of our own. */
 void stand_tamper(struct stand *stand, const char *sql);
 
+/* PostgreSQL's plan of a query for any arguments. */
+str stand_generic_plan(struct stand *stand, const char *sql, int params);
+
 /* The first row of any question. */
 str stand_ask(struct stand *stand, const char *sql);
 

@@ -77,18 +77,13 @@ async function playStep(page, step) {
 
 /* Fill, press, look; as many steps as the flow has. Stops at the first step
  * that went wrong, since the next ones would only repeat it. */
-export async function playFlow(context, base, flow) {
-  const page = await context.newPage();
-  try {
-    await page.goto(base + flow.start);
-    for (const step of flow.steps) {
-      const faults = await playStep(page, step);
-      if (faults.length > 0) {
-        return faults;
-      }
+export async function playFlow(page, base, flow) {
+  await page.goto(base + flow.start);
+  for (const step of flow.steps) {
+    const faults = await playStep(page, step);
+    if (faults.length > 0) {
+      return faults;
     }
-    return [];
-  } finally {
-    await page.close();
   }
+  return [];
 }

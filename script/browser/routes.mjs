@@ -1,0 +1,169 @@
+/* What check.mjs shall look at on a server with the demo in it.
+ *
+ *   node script/browser/routes.mjs BASE_URL ACCOUNTS > routes.json
+ *
+ * ACCOUNTS is the demo's accounts.txt. Codes and ids are asked of the server
+ * itself, as JSON, by accounts that may see them: the demo makes new ones
+ * each time. Every kind of page once or twice, by the role that works on it;
+ * not everything times everyone. */
+import { readFile } from "node:fs/promises";
+
+const base = process.argv[2].replace(/\/+$/, "");
+const accounts = new Map();
+for (const line of (await readFile(process.argv[3], "utf8")).split("\n")) {
+  const [name, password] = line.split(/\s+/);
+  if (password) {
+    accounts.set(name, password);
+  }
+}
+
+/* ---- a reader that logs in and asks for JSON ---------------------------- */
+
+function keep(jar, response) {
+  for (const line of response.headers.getSetCookie()) {
+    const [pair] = line.split(";");
+    const at = pair.indexOf("=");
+    jar.set(pair.slice(0, at), pair.slice(at + 1));
+  }
+}
+
+function cookies(jar) {
+  return Array.from(jar, ([name, value]) => `${name}=${value}`).join("; ");
+}
+
+async function logIn(name) {
+  const jar = new Map();
+  const page = await fetch(`${base}/login`);
+  keep(jar, page);
+  const token = /name="_token" value="([^"]*)"/.exec(await page.text());
+  const answer = await fetch(`${base}/login`, { method: "POST",
+    redirect: "manual", headers: { Cookie: cookies(jar), Origin: base },
+    body: new URLSearchParams({ _token: token?.[1] ?? "", name,
+      password: accounts.get(name) ?? "" }) });
+  if (answer.status !== 303) {
+    throw new Error(`${name} cannot log in: ${answer.status}`);
+  }
+  keep(jar, answer);
+  return async (path) => {
+    const response = await fetch(base + path, { headers: {
+      Cookie: cookies(jar), Accept: "application/json" } });
+    if (!response.ok) {
+      throw new Error(`${name} ${path}: ${response.status}`);
+    }
+    return response.json();
+  };
+}
+
+/* The first matter in this state that this account may see. */
+async function matterIn(read, state) {
+  const { matters } = await read(`/matters?state=${state}`);
+  if (matters.length === 0) {
+    throw new Error(`the demo has no matter in state ${state} here`);
+  }
+  return matters[0].code;
+}
+
+/* ---- who looks at what -------------------------------------------------- */
+
+const committee = await logIn("rd-xianwei");
+const liaison = await logIn("cj-limin");
+const presidium = await logIn("cj-shixin");
+const lawyer = await logIn("cj-xuning");
+const organ = await logIn("rd-zhujian");
+const security = await logIn("secadmin");
+
+const station = (await committee("/stations")).stations[0].code;
+const deputy = (await committee("/deputies")).deputies[0].code;
+const published = (await committee("/published")).items[0].code;
+const account = (await security("/accounts")).accounts[0].id;
+const { location } = await committee("/insight");
+const board = await committee(location);
+
+/* An answered matter with its slip, which only its liaison can print. */
+async function answeredSlip() {
+  for (const name of ["cj-limin", "rd-wujie", "rd-zhoulan", "hc-linna",
+    "hc-huangwei", "th-panyu", "hn-cairang", "hn-drolma", "hn-wende"]) {
+    const read = await logIn(name);
+    const { matters } = await read("/matters?state=answered");
+    if (matters.length > 0) {
+      const { code, pin } = await read(`/slips/${matters[0].code}`);
+      return { code, pin };
+    }
+  }
+  throw new Error("no liaison of the demo has an answered matter");
+}
+
+async function firstOf(read, states) {
+  const found = [];
+  for (const state of states) {
+    const { matters } = await read(`/matters?state=${state}`);
+    if (matters.length > 0) {
+      found.push(`/matters/${matters[0].code}`);
+    }
+  }
+  return found;
+}
+
+function user(label, name, paths, more = {}) {
+  return { label, name, password: accounts.get(name), paths, ...more };
+}
+
+const say = [
+  { fill: { kind: "problem", title: "短" }, press: "提交", see: "短" },
+  { fill: { station, kind: "problem", title: "巷口的路灯不亮",
+    body: "巷口的路灯坏了一个月，老人晚上出门看不见路。",
+    place: "菜场后巷" }, press: "提交", see: "群众事项回执" },
+];
+const slip = await answeredSlip();
+const track = [{ fill: slip, press: "查询", see: "请您评价" }];
+
+const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
+  "/published", `/matters/${published}`, "/stations",
+  `/stations/${station}`, "/deputies", `/deputies/${deputy}`, "/help",
+  "/areas", "/login", { path: "/nowhere", status: 404 },
+  { path: "/matters/AAAA2222", status: 404 }];
+const closed = await matterIn(committee, "closed");
+
+const plan = {
+  first: { path: "/", bytes: 50000 },
+  users: [
+    { label: "public", paths: publicPaths },
+    { label: "elder", elder: true, paths: ["/", "/say", "/track",
+      `/matters/${published}`, "/stations"] },
+    { label: "english", before: "/look?to=en", paths: ["/", "/say",
+      `/matters/${published}`] },
+    { label: "sayer", flow: { start: "/say", steps: say },
+      paths: ["/slips/{code}", "/matters/{code}"] },
+    { label: "answered", flow: { start: "/track", steps: track },
+      paths: ["/matters/{code}"] },
+    user("liaison", "cj-limin", ["/work", "/matters", "/matters/new",
+      ...await firstOf(liaison, ["new", "answered", "closed"])]),
+    user("presidium", "cj-shixin", ["/work", "/matters?state=open",
+      ...await firstOf(presidium, ["dispatched", "open"])]),
+    user("deputy", "cj-xuning", ["/work",
+      ...await firstOf(lawyer, ["open", "claimed"])]),
+    user("organ", "rd-zhujian", ["/work",
+      ...await firstOf(organ, ["dispatched", "redo"])]),
+    user("committee", "rd-xianwei", ["/work",
+      "/matters?q=%E7%94%B5%E6%A2%AF&kind=problem", `/matters/${closed}`,
+      `/matters/${closed}/sheet`, location,
+      `/insight/${board.children[0].code}`, "/deputies", "/stations"]),
+    user("sysadmin", "sysadmin", ["/work", "/organs", "/areas",
+      "/deputies/new", "/stations/new", "/password",
+      { path: "/matters/AAAA2222", status: 404 }]),
+    user("secadmin", "secadmin", ["/accounts", "/accounts/new",
+      `/accounts/${account}`]),
+    user("auditor", "auditadmin", ["/audit"]),
+    user("english desk", "cj-limin", ["/work",
+      ...await firstOf(liaison, ["new"])], { before: "/look?to=en" }),
+  ],
+  noscript: ["/say", "/track", "/login"],
+  flows: [
+    { label: "say, slip, follow", start: "/say", steps: [...say,
+      { follow: "查看进度", see: "办理经过", miss: "请您评价" }] },
+    { label: "track, rate", start: "/track", steps: [...track,
+      { fill: { rating: "satisfied", comment: "谢谢，路修好了。" },
+        press: "提交评价", see: "已销号" }] },
+  ],
+};
+console.log(JSON.stringify(plan, null, 1));
