@@ -19,6 +19,7 @@ str chain_start(void)
 
 static void frame(struct out *out, str field)
 {
+    must(field.n >= 0);
     out_int(out, field.n);
     out_char(out, ':');
     out_str(out, field);
@@ -49,12 +50,17 @@ str chain_hash(struct arena *arena, const struct event *event)
     frame_int(&out, event->is_public);
     frame(&out, event->facts);
     must(!out.full);
-    return hash_sha256(arena, out_text(&out));
+    str hash = hash_sha256(arena, out_text(&out));
+    must(hash.n == HASH_BYTES);
+    return hash;
 }
 
 err journal_walk(struct tx *tx, struct arena *arena, int64_t slot,
                  int64_t seq, struct event **events, ptrdiff_t *n)
 {
+    must(seq >= 0);
+    must(events != NULL);
+    must(n != NULL);
     struct event_row_list list;
     TRY(q_event_chain(tx, slot, seq, &list));
     *events = NEW_MANY(arena, struct event, list.n);
@@ -82,6 +88,7 @@ struct checkpoint_job {
 
 static err tree_of_slot(struct tx *tx, int64_t slot, struct tree *tree)
 {
+    must(tree != NULL);
     struct chain_tree_list list;
     TRY(q_chain_tree(tx, slot, &list));
     *tree = (struct tree){0};
@@ -96,6 +103,8 @@ static err tree_of_slot(struct tx *tx, int64_t slot, struct tree *tree)
 static err tree_catch_up(struct tx *tx, const struct chain_slot *slot,
                          struct tree *tree, int64_t *added)
 {
+    must(tree->size >= 0);
+    must(*added >= 0);
     struct arena *arena = tx_arena(tx);
     while (tree->size < slot->seq) {
         struct arena_mark mark = arena_mark(arena);
@@ -120,12 +129,15 @@ static err tree_catch_up(struct tx *tx, const struct chain_slot *slot,
                 (long long)tree->size, (long long)slot->seq);
         return ERR_INTERNAL;
     }
+    must(tree->size == slot->seq);
     return OK;
 }
 
 static void checkpoint_line(struct out *out, const struct chain_slot *slot,
                             const struct tree *tree)
 {
+    must(tree->size >= 0);
+    must(tree->size == slot->seq);
     unsigned char root[HASH_BYTES];
     tree_root(tree, root);
     out_format(out, "slot=%lld events=%lld head=", (long long)slot->slot,
@@ -141,6 +153,8 @@ static err checkpoint_act(struct tx *tx, struct db_job *job)
     struct checkpoint_job *work = (struct checkpoint_job *)(void *)job;
     struct desk *desk = work->desk;
     struct arena *arena = tx_arena(tx);
+    must(desk->magic == DESK_MAGIC);
+    must(tx_slot(tx) > 0);
     int64_t now = clock_now_ms(desk->clock);
     struct chain_slot_list slots;
     TRY(q_chain_slots(tx, &slots));
@@ -161,14 +175,18 @@ static err checkpoint_act(struct tx *tx, struct db_job *job)
     if (added == 0) {
         return OK;
     }
+    must(!text.full);
     str signature = sign_bytes(arena, desk->keys.sign_secret,
                                out_text(&text));
+    must(signature.n == SIGNATURE_BYTES);
     return q_checkpoint_add(tx, id_new(tx_slot(tx), now), now,
                             out_text(&text), signature);
 }
 
 err journal_checkpoint(struct desk *desk, struct arena *arena, bool *made)
 {
+    must(desk->magic == DESK_MAGIC);
+    must(made != NULL);
     struct checkpoint_job work = {
         .job = {.act = checkpoint_act, .who = ROLE_SYSTEM, .arena = arena},
         .desk = desk,

@@ -19,12 +19,14 @@ struct crew {
 /* The next piece, or NULL when the crew closes and nothing waits. */
 static struct work *crew_next(struct crew *crew)
 {
+    must(crew != NULL);
     pthread_mutex_lock(&crew->lock);
     while (crew->first == NULL && !crew->closing) {
         pthread_cond_wait(&crew->wake, &crew->lock);
     }
     struct work *work = crew->first;
     if (work != NULL) {
+        must(crew->waiting > 0);
         crew->first = work->next;
         crew->waiting--;
         must(crew->waiting >= 0);
@@ -38,6 +40,7 @@ static void *crew_work(void *arg)
     struct crew *crew = arg;
     for (struct work *work = crew_next(crew); work != NULL;
          work = crew_next(crew)) {
+        must(work->run != NULL);
         work->run(work);
     }
     return NULL;

@@ -21,6 +21,7 @@ static struct batch_task *batch_task_new(struct desk *desk,
                                          struct arena *arena)
 {
     must(desk->magic == DESK_MAGIC);
+    must(arena != NULL);
     struct batch_task *batch = NEW(arena, struct batch_task);
     batch->grant = (struct grant){.role = ROLE_SYSTEM, .lo = AREA_NATION,
                                   .hi = AREA_END};
@@ -36,6 +37,7 @@ static struct batch_task *batch_task_new(struct desk *desk,
     batch->task.viewer.roles = ROLE_PUBLIC | ROLE_SYSTEM;
     batch->task.viewer.grants = &batch->grant;
     batch->task.viewer.grant_count = 1;
+    must(batch->task.now_ms > 0);
     return batch;
 }
 
@@ -45,6 +47,9 @@ static err batch_guarded(struct batch_task *batch, struct tx *tx)
     struct task *task = &batch->task;
     jmp_buf full;
     must(task->magic == TASK_MAGIC);
+    must(tx != NULL);
+    must(task->tx == NULL);
+    must(batch->act != NULL);
     task->tx = tx;
     task->failure = OK;
     task->sentence = S("");
@@ -71,6 +76,7 @@ static err batch_act(struct tx *tx, struct db_job *job)
 err desk_batch(struct desk *desk, struct arena *arena,
                err (*act)(struct task *task, void *arg), void *arg)
 {
+    must(act != NULL);
     struct batch_task *batch = batch_task_new(desk, arena);
     batch->act = act;
     batch->arg = arg;
@@ -82,6 +88,7 @@ err desk_batch(struct desk *desk, struct arena *arena,
 err desk_look(struct desk *desk, struct arena *arena,
               err (*look)(struct task *task, void *arg), void *arg)
 {
+    must(look != NULL);
     struct batch_task *batch = batch_task_new(desk, arena);
     struct tx *tx = NULL;
     batch->act = look;

@@ -22,6 +22,8 @@ static err health(struct task *task);
 static err metrics(struct task *task);
 static err openapi(struct task *task);
 
+enum { AUDIT_ROWS = 50 };           /* as the query says */
+
 #define AUDITORS (ROLE_AUDITOR | ROLE_AUDITADMIN)
 
 static const struct route ROUTES[] = {
@@ -76,6 +78,7 @@ struct checked {
 
 static err login_show(struct task *task, str problem)
 {
+    must(task->request != NULL);
     struct page_login page = {
         .login = task_form_state(task, &FORM_LOGIN),
         .problem = problem,
@@ -97,6 +100,7 @@ static err login_page(struct task *task)
 /* Equally slow whether the account exists or not. */
 static err login_check(struct task *task)
 {
+    must(task->prepared == NULL);
     const struct form_login *form = task_form(task, &FORM_LOGIN);
     struct checked *checked = NEW(task->arena, struct checked);
     TRY(tries_locked(task, form->name, &checked->locked));
@@ -107,6 +111,7 @@ static err login_check(struct task *task)
     str hash = found == OK ? checked->account.hash : S("");
     checked->good = password_matches(hash, form->password) &&
                     str_eq(checked->account.state, S("active"));
+    must(!checked->good || found == OK);
     task->prepared = checked;
     return OK;
 }
@@ -120,7 +125,9 @@ static str safe_back(str back)
         /* Browsers drop tabs and read \\ as /: "/<tab>/evil" leads away. */
         safe = safe && c > ' ' && c != '\\' && c < 0x7f;
     }
-    return safe ? back : S("/work");
+    str to = safe ? back : S("/work");
+    must(to.p[0] == '/');
+    return to;
 }
 
 /* Where acts on one's own account are recorded, so that the auditors of the
@@ -130,6 +137,7 @@ static int64_t own_area(const struct task *task)
     int64_t lo = 0;
     int64_t hi = 0;
     viewer_scope(&task->viewer, ROLES_STAFF, &lo, &hi);
+    must(lo <= hi);
     return lo;
 }
 
@@ -152,6 +160,7 @@ static err login(struct task *task)
     TRY(tries_forget(task, form->name));
     TRY(session_start(task, checked->account.id));
     TRY(session_grants(task, checked->account.id, checked->account.name));
+    must(task->viewer.account_id == checked->account.id);
     struct event event = {
         .kind = S("account.login"),
         .object_id = checked->account.id,
@@ -185,6 +194,8 @@ static err password_page(struct task *task)
 
 static err password_check(struct task *task)
 {
+    must(task->prepared == NULL);
+    must(task->viewer.account_id != 0);
     const struct form_password *form = task_form(task, &FORM_PASSWORD);
     struct new_password *made = NEW(task->arena, struct new_password);
     struct account_row account;
@@ -192,6 +203,7 @@ static err password_check(struct task *task)
     made->old_is_right = password_matches(account.hash, form->old);
     TRY(password_hash(task->arena, form->new, task->desk->password_cost,
                       &made->hash));
+    must(made->hash.n > 0);
     task->prepared = made;
     return OK;
 }
@@ -210,6 +222,8 @@ static err password_change(struct task *task)
                             W("两次输入的新密码不一样。"));
     }
     int64_t account = task->viewer.account_id;
+    must(account != 0);
+    must(made->hash.n > 0);
     TRY(q_account_set_hash(task->tx, account, made->hash));
     TRY(q_session_end_all(task->tx, account, NULL));
     TRY(session_start(task, account));
@@ -225,6 +239,7 @@ static err password_change(struct task *task)
 
 static err look(struct task *task)
 {
+    must(task->face.lang < LANG_COUNT);
     const struct form_look *form = task_form(task, &FORM_LOOK);
     bool english = task->face.lang == LANG_EN;
     bool elder = task->face.elder;
@@ -255,17 +270,19 @@ static err audit(struct task *task)
         return ERR_BAD_REQUEST;
     }
     viewer_scope(&task->viewer, AUDITORS, &lo, &hi);
+    must(lo <= hi);
     struct page_audit page = {0};
     TRY(q_event_newest(task->tx, before, lo, hi, &page.events));
+    must(page.events.n <= AUDIT_ROWS);
     struct checkpoint_row_list last;
     TRY(q_checkpoint_last(task->tx, &last));
     if (last.n > 0) {
         page.checkpoint = last.rows[0].text;
         page.checkpoint_at = last.rows[0].at;
     }
-    if (page.events.n == 50) {
+    if (page.events.n == AUDIT_ROWS) {
         page.next = str_format(task->arena, "/audit?before=%lld",
-                               (long long)page.events.rows[49].id);
+                               (long long)page.events.rows[AUDIT_ROWS - 1].id);
     }
     return task_show(task, &PAGE_AUDIT, &page);
 }
@@ -275,6 +292,9 @@ static err audit(struct task *task)
 static err asset_send(struct task *task, const struct asset *found)
 {
     struct response *response = &task->response;
+    must(found->tag.n > 2);
+    must(found->type.n > 0);
+    must(found->raw.n > 0);
     response_header(response, S("Cache-Control"),
                     S("public, max-age=31536000, immutable"));
     response_header(response, S("ETag"), found->tag);
@@ -297,6 +317,7 @@ static err asset_send(struct task *task, const struct asset *found)
 
 static err asset(struct task *task)
 {
+    must(task->request != NULL);
     const struct asset *found = asset_by_path(task->request->path);
     return found == NULL ? ERR_NOT_FOUND : asset_send(task, found);
 }
@@ -310,6 +331,7 @@ static err favicon(struct task *task)
 
 static err health(struct task *task)
 {
+    must(task->tx != NULL);
     struct event_last last;         /* one cheap read shows the database */
     roles before = tx_set_roles(task->tx, ROLE_SYSTEM);
     err e = q_event_last(task->tx, &last);
@@ -322,6 +344,9 @@ static err health(struct task *task)
 static void metric(struct out *out, const char *name, const char *help,
                    const char *type, long long value)
 {
+    must(name != NULL);
+    must(help != NULL);
+    must(value >= 0);
     out_format(out, "# HELP %s %s\n# TYPE %s %s\n%s %lld\n", name, help,
                name, type, name, value);
 }
@@ -335,6 +360,8 @@ static err metrics(struct task *task)
     if (desk->server != NULL) {
         server_load(desk->server, &connections, &busy);
     }
+    must(connections >= 0);
+    must(busy >= 0);
     metric(&out, "xinqiao_requests_total", "Requests begun.", "counter",
            atomic_load(&desk->requests));
     metric(&out, "xinqiao_busy_microseconds_total",
@@ -350,6 +377,7 @@ static err metrics(struct task *task)
         out_format(&out, "xinqiao_replies_total{class=\"%dxx\"} %lld\n",
                    class, (long long)atomic_load(&desk->by_class[class]));
     }
+    must(!out.full);
     response_header(&task->response, S("Cache-Control"), S("no-store"));
     return task_send(task, S("text/plain; version=0.0.4; charset=utf-8"),
                      out_text(&out));
@@ -359,6 +387,7 @@ static err openapi(struct task *task)
 {
     struct out out = out_new(task->arena, 4 << 20);
     openapi_write(task->desk, &out);
+    must(!out.full);
     return task_send(task, S("application/json; charset=utf-8"),
                      out_text(&out));
 }

@@ -5,6 +5,7 @@
 
 err guard_route(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
     must(task->route != NULL);
     must(task->route->who != 0);
     if (viewer_is(&task->viewer, task->route->who)) {
@@ -27,6 +28,7 @@ static str host_of(str url)
 
 static bool same_origin(const struct request *request)
 {
+    must(request->magic == REQUEST_MAGIC);
     str site = request_header(request, S("Sec-Fetch-Site"));
     if (site.n > 0 && !str_eq(site, S("same-origin"))) {
         return false;
@@ -44,6 +46,9 @@ static bool same_origin(const struct request *request)
 
 err guard_origin(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->route != NULL);
+    must(task->request->method == METHOD_POST);
     const struct request *request = task->request;
     if ((task->route->flags & ROUTE_OPEN) != 0 ||
         session_by_program(task)) {

@@ -15,6 +15,10 @@ struct facts facts_new(struct arena *arena)
 
 void facts_add(struct facts *facts, const char *key, str value)
 {
+    must(key != NULL);
+    must(key[0] != '\0');
+    must(str_find_char(str_of(key), '=') < 0);
+    must(value.n >= 0);
     out_str(&facts->out, str_of(key));
     out_char(&facts->out, '=');
     for (ptrdiff_t i = 0; i < value.n; i++) {
@@ -37,6 +41,7 @@ str facts_text(const struct facts *facts)
 
 str fact(str facts, const char *key)
 {
+    must(key != NULL);
     str name = str_of(key);
     while (facts.n > 0) {
         str line = str_cut(&facts, '\n');
@@ -54,9 +59,30 @@ int64_t fact_int(str facts, const char *key)
     return str_to_int(fact(facts, key), &n) ? n : 0;
 }
 
+/* Whose duty it is belongs to what is hashed. */
+static str facts_with_deputies(struct task *task, const struct event *event)
+{
+    if (event->deputy_count == 0) {
+        return event->facts;
+    }
+    struct out out = out_new(task->arena, FACTS_MAX + 4000);
+    out_str(&out, event->facts);
+    out_str(&out, S("deputies="));
+    for (int i = 0; i < event->deputy_count; i++) {
+        out_str(&out, i > 0 ? S(",") : S(""));
+        out_int(&out, event->deputies[i]);
+    }
+    out_char(&out, '\n');
+    must(!out.full);
+    return out_text(&out);
+}
+
 /* The slot's newest event; seq 0 and 32 zero bytes before the first. */
 static err chain_head(struct task *task, int slot, int64_t *seq, str *head)
 {
+    must(slot > 0);
+    must(seq != NULL);
+    must(head != NULL);
     struct chain_head_list list;
     TRY(q_chain_head(task->tx, slot, &list));
     if (list.n == 0) {
@@ -66,12 +92,15 @@ static err chain_head(struct task *task, int slot, int64_t *seq, str *head)
     }
     *seq = list.rows[0].seq;
     *head = list.rows[0].head;
-    must(head->n == HASH_BYTES);
-    return OK;
+    return head->n == HASH_BYTES ? OK : ERR_INTERNAL;
 }
 
 static err event_store(struct task *task, const struct event *event)
 {
+    must(event->prev.n == HASH_BYTES);
+    must(event->hash.n == HASH_BYTES);
+    must(event->deputy_count >= 0);
+    must(event->deputies != NULL || event->deputy_count == 0);
     TRY(q_event_add(task->tx, &(struct q_event_add_args){
         .id = event->id,
         .slot = event->slot,
@@ -96,9 +125,11 @@ static err event_store(struct task *task, const struct event *event)
 static err readers_read(struct task *task, const struct event *event)
 {
     const struct desk *desk = task->desk;
+    must(desk->magic == DESK_MAGIC);
     for (int f = 0; f < desk->feature_count; f++) {
         const struct feature *feature = desk->features[f];
         for (int r = 0; r < feature->reader_count; r++) {
+            must(feature->readers[r].read != NULL);
             TRY(feature->readers[r].read(task->tx, event));
         }
     }
@@ -107,6 +138,8 @@ static err readers_read(struct task *task, const struct event *event)
 
 err journal_add(struct task *task, struct event *event)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->route != NULL);
     int slot = tx_slot(task->tx);
     must(slot > 0);                 /* only inside a writing act */
     must(event->kind.n > 0);
@@ -118,6 +151,8 @@ err journal_add(struct task *task, struct event *event)
         event->actor_role = viewer_acts_as(&task->viewer,
                                            task->route->who, event->area);
     }
+    event->facts = facts_with_deputies(task, event);
+    must(event->actor_role != 0);
     int64_t seq = 0;
     TRY(chain_head(task, slot, &seq, &event->prev));
     event->seq = seq + 1;

@@ -40,6 +40,7 @@ void limiter_free(struct limiter *limiter)
 static void bucket_fill(struct bucket *bucket, int most, int per_minute,
                         int64_t now_ms)
 {
+    must(now_ms > 0);
     int64_t full = (int64_t)most * PARTS;
     if (bucket->at_ms == 0) {
         bucket->parts = full;
@@ -51,12 +52,15 @@ static void bucket_fill(struct bucket *bucket, int most, int per_minute,
     if (bucket->parts > full) {
         bucket->parts = full;
     }
+    must(bucket->parts <= full);
+    must(bucket->parts >= 0);
     bucket->at_ms = now_ms;
 }
 
 bool limiter_take(struct limiter *limiter, str key, int most,
                   int per_minute, int64_t now_ms)
 {
+    must(limiter != NULL);
     must(most > 0);
     must(per_minute > 0);
     struct bucket *bucket = &limiter->buckets[str_hash(key) % BUCKETS];
@@ -66,6 +70,7 @@ bool limiter_take(struct limiter *limiter, str key, int most,
     if (had) {
         bucket->parts -= PARTS;
     }
+    must(bucket->parts >= 0);
     pthread_mutex_unlock(&limiter->lock);
     return had;
 }

@@ -17,6 +17,10 @@ static const char *const SCHEMA_OF_KIND[] = {
 
 static void write_field(struct out *out, const struct field *field)
 {
+    must(field->kind <= FIELD_HIDDEN);
+    must(SCHEMA_OF_KIND[field->kind] != NULL);
+    must(field->choice_count >= 0);
+    must(field->choices != NULL || field->choice_count == 0);
     out_char(out, '{');
     out_str(out, str_of(SCHEMA_OF_KIND[field->kind]));
     out_str(out, S(",\"title\":"));
@@ -39,6 +43,7 @@ static void write_field(struct out *out, const struct field *field)
 
 static void write_form(struct out *out, const struct form_table *form)
 {
+    must(form->fields != NULL || form->field_count == 0);
     out_str(out, S("{\"type\":\"object\",\"properties\":{"));
     for (int i = 0; i < form->field_count; i++) {
         out_str(out, i > 0 ? S(",") : S(""));
@@ -61,6 +66,7 @@ static void write_form(struct out *out, const struct form_table *form)
 /* The names in a pattern, and for a GET the fields of its filter form. */
 static void write_parameters(struct out *out, const struct route *route)
 {
+    must(route->key.pattern[0] == '/');
     out_str(out, S("\"parameters\":["));
     bool first = true;
     str rest = str_of(route->key.pattern);
@@ -69,6 +75,7 @@ static void write_parameters(struct out *out, const struct route *route)
         if (!str_starts(segment, S("{"))) {
             continue;
         }
+        must(str_ends(segment, S("}")));
         out_str(out, first ? S("{\"name\":") : S(",{\"name\":"));
         out_json(out, str_slice(segment, 1, segment.n - 1));
         out_str(out, S(",\"in\":\"path\",\"required\":true,"
@@ -90,6 +97,7 @@ static void write_parameters(struct out *out, const struct route *route)
 
 static void write_answers(struct out *out, const struct route *route)
 {
+    must(route->page == NULL || route->page->schema != NULL);
     out_str(out, S("\"responses\":{\"200\":{\"description\":\"OK\""));
     if (route->page != NULL) {
         out_str(out, S(",\"content\":{\"application/json\":{\"schema\":"));
@@ -102,6 +110,8 @@ static void write_answers(struct out *out, const struct route *route)
 
 static void write_operation(struct out *out, const struct route *route)
 {
+    must(route->what != NULL);
+    must(route->key.method != METHOD_OTHER);
     bool post = route->key.method == METHOD_POST;
     out_str(out, post ? S("\"post\":{\"summary\":")
                       : S("\"get\":{\"summary\":"));
@@ -126,6 +136,7 @@ static void write_operation(struct out *out, const struct route *route)
  * of its path, and all later ones. */
 static const struct route *route_at(const struct desk *desk, int index)
 {
+    must(index >= 0);
     for (int f = 0; f < desk->feature_count; f++) {
         const struct feature *feature = desk->features[f];
         if (index < feature->route_count) {
@@ -154,6 +165,7 @@ static bool is_first(const struct desk *desk, int index)
 static void write_path(const struct desk *desk, struct out *out, int index)
 {
     const struct route *route = route_at(desk, index);
+    must(route != NULL);
     out_json(out, str_of(route->key.pattern));
     out_str(out, S(":{"));
     bool first = true;
@@ -164,11 +176,14 @@ static void write_path(const struct desk *desk, struct out *out, int index)
             first = false;
         }
     }
+    must(!first);
     out_char(out, '}');
 }
 
 void openapi_write(const struct desk *desk, struct out *out)
 {
+    must(desk->magic == DESK_MAGIC);
+    must(out != NULL);
     out_str(out, S("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Xinqiao\","
                    "\"version\":\"1\"},\"paths\":{"));
     bool first = true;
@@ -193,8 +208,11 @@ void openapi_write(const struct desk *desk, struct out *out)
 
 void matrix_write(const struct desk *desk, struct out *out)
 {
+    must(desk->magic == DESK_MAGIC);
+    must(out != NULL);
     for (int i = 0; route_at(desk, i) != NULL; i++) {
         const struct route *route = route_at(desk, i);
+        must(route->who != 0);
         out_str(out, route->key.method == METHOD_POST ? S("POST ")
                                                       : S("GET  "));
         out_str(out, str_of(route->key.pattern));

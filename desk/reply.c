@@ -5,6 +5,7 @@
 #include "desk_gen.h"
 
 enum { ERROR_PAGE_MAX = 16 << 20, NAV_MAX = 24 };
+enum { ID_LETTERS = 20, ONCE_LETTERS = 26, SECURITY_HEADERS = 6 };
 
 /* ---- the face ------------------------------------------------------------ */
 
@@ -12,6 +13,7 @@ static const char *const LANGUAGES[] = {"zh", "en"};
 
 static void look_read(struct task *task)
 {
+    must(task->request != NULL);
     str look = request_cookie(task->request, S("look"));
     struct face *face = &task->face;
     if (str_find(look, S("en")) >= 0) {
@@ -22,6 +24,7 @@ static void look_read(struct task *task)
         face->lang = (enum lang)request_language(task->request, LANGUAGES,
                                                  LANG_COUNT);
     }
+    must(face->lang < LANG_COUNT);
     face->elder = str_find(look, S("elder")) >= 0;
 }
 
@@ -41,6 +44,9 @@ static void flash_read(struct task *task)
 
 void face_begin(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->request != NULL);
+    must(task->desk->dice != NULL);
     const struct request *request = task->request;
     struct face *face = &task->face;
     *face = (struct face){
@@ -48,11 +54,14 @@ void face_begin(struct task *task)
         .path = request->path,
         .back = request->path,
         .request_id = str_slice(token_new(task->arena, task->desk->dice),
-                                0, 20),
+                                0, ID_LETTERS),
         .now_ms = task->now_ms,
         .nav = {NEW_MANY(task->arena, struct face_link, NAV_MAX), 0},
     };
-    face->once = str_slice(token_new(task->arena, task->desk->dice), 0, 26);
+    face->once = str_slice(token_new(task->arena, task->desk->dice), 0,
+                           ONCE_LETTERS);
+    must(face->request_id.n == ID_LETTERS);
+    must(face->once.n == ONCE_LETTERS);
     if (request->query.n > 0) {
         face->back = str_format(task->arena, "%.*s?%.*s", SF(request->path),
                                 SF(request->query));
@@ -60,17 +69,22 @@ void face_begin(struct task *task)
     look_read(task);
     flash_read(task);
     face->token = session_form_token(task);
+    must(face->token.n == FORM_TOKEN_LETTERS);
 }
 
 /* Keeps the entries in the order of their ranks. */
 static void nav_insert(struct face *face, int *ranks, const struct nav *nav)
 {
+    must(nav->href != NULL);
+    must(nav->label.n > 0);
     ptrdiff_t at = face->nav.n++;
     while (at > 0 && ranks[at - 1] > nav->rank) {
         ranks[at] = ranks[at - 1];
         face->nav.rows[at] = face->nav.rows[at - 1];
         at--;
     }
+    must(at >= 0);
+    must(at < NAV_MAX);
     str href = str_of(nav->href);
     ranks[at] = nav->rank;
     face->nav.rows[at] = (struct face_link){
@@ -85,6 +99,8 @@ static void nav_fill(struct task *task)
     int ranks[NAV_MAX];
     struct face *face = &task->face;
     const struct desk *desk = task->desk;
+    must(face->nav.rows != NULL);
+    must(desk->feature_count > 0);
     face->nav.n = 0;
     for (int f = 0; f < desk->feature_count; f++) {
         const struct feature *feature = desk->features[f];
@@ -101,6 +117,8 @@ static void nav_fill(struct task *task)
 
 void face_viewer(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
+    must((task->viewer.roles & ROLE_PUBLIC) != 0);
     struct face *face = &task->face;
     face->logged_in = task->viewer.account_id != 0;
     face->viewer = task->viewer.name;
@@ -119,6 +137,7 @@ void face_viewer(struct task *task)
 /* Whether sending the very same again may succeed. */
 static bool may_send_again(const struct task *task, err why)
 {
+    must(why != OK);
     bool passing = why == ERR_UNAVAILABLE || why == ERR_FULL ||
                    why == ERR_INTERNAL || why == ERR_TIMEOUT ||
                    why == ERR_TOO_MANY || why == ERR_LOGIN_NEEDED;
@@ -155,6 +174,8 @@ static str label_of(const struct task *task, str name)
 static void typed_fill(struct task *task, struct page_error *page)
 {
     const struct pairs *pairs = &task->body.pairs;
+    must(pairs->count >= 0);
+    must(page->typed.n == 0);
     page->typed.rows = NEW_MANY(task->arena, struct typed, pairs->count);
     for (int i = 0; i < pairs->count; i++) {
         str name = pairs->list[i].name;
@@ -168,12 +189,15 @@ static void typed_fill(struct task *task, struct page_error *page)
             };
         }
     }
+    must(page->typed.n <= pairs->count);
 }
 
 static void error_messages(struct task *task, struct page_error *page)
 {
     const struct form_state *form = &task->form;
     int count = form->table == NULL ? 0 : form->table->field_count;
+    must(count == 0 || form->errors != NULL);
+    must(page->messages.n == 0);
     page->messages.rows = NEW_MANY(task->arena, struct message, count);
     for (int i = 0; i < count; i++) {
         const struct form_error *error = &form->errors[i];
@@ -187,10 +211,12 @@ static void error_messages(struct task *task, struct page_error *page)
                                     task_word(task, error->label)),
         };
     }
+    must(page->messages.n <= count);
 }
 
 static void error_page(struct task *task, err why, struct page_error *page)
 {
+    must(why != OK);
     bool post = task->request->method == METHOD_POST;
     *page = (struct page_error){
         .error = str_of(err_name(why)),
@@ -210,11 +236,15 @@ static void error_page(struct task *task, err why, struct page_error *page)
         error_messages(task, page);
     }
     page->sentence = task_word(task, page->sentence);
+    must(page->sentence.n > 0);
+    must(page->status >= 400);
 }
 
 static void error_headers(struct task *task, err why)
 {
+    must(why != OK);
     task->response = (struct response){.status = err_status(why)};
+    must(task->response.header_count == 0);
     if (why == ERR_UNAVAILABLE || why == ERR_TOO_MANY) {
         response_header(&task->response, S("Retry-After"), S("10"));
     }
@@ -230,6 +260,7 @@ static bool led_to_login(struct task *task, err why)
         request_wants(task->request) != WANTS_HTML) {
         return false;
     }
+    must(task->face.back.n > 0);
     struct out out = out_new(task->arena, 8192);
     out_str(&out, S("/login?back="));
     out_url(&out, task->face.back);
@@ -240,6 +271,9 @@ static bool led_to_login(struct task *task, err why)
 
 void reply_error(struct task *task, err why)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->request != NULL);
+    must(why != OK);
     if (led_to_login(task, why)) {
         return;
     }
@@ -256,6 +290,7 @@ void reply_error(struct task *task, err why)
     response_header(&task->response, S("Content-Type"),
                     as_json ? S("application/json; charset=utf-8")
                             : S("text/html; charset=utf-8"));
+    must(out.n > 0);
     task->response.body = out_text(&out);
 }
 
@@ -263,6 +298,8 @@ void reply_error(struct task *task, err why)
 
 static bool has_header(const struct response *response, str name)
 {
+    must(name.n > 0);
+    must(response->header_count <= RESPONSE_HEADERS_MAX);
     for (int i = 0; i < response->header_count; i++) {
         if (str_eq_nocase(response->headers[i].name, name)) {
             return true;
@@ -273,6 +310,8 @@ static bool has_header(const struct response *response, str name)
 
 static void security_headers(struct response *response)
 {
+    must(response->header_count <=
+         RESPONSE_HEADERS_MAX - SECURITY_HEADERS);
     response_header(response, S("Content-Security-Policy"),
                     S("default-src 'none'; script-src 'self'; style-src "
                       "'self'; img-src 'self' data:; font-src 'self'; "
@@ -305,9 +344,11 @@ static void caching(struct task *task)
         return;
     }
     response_header(response, S("Cache-Control"), S("no-cache"));
+    must(response->status == 200);
     str tag = str_format(task->arena, "\"%016llx\"",
                          (unsigned long long)str_hash(response->body));
     response_header(response, S("ETag"), tag);
+    must(tag.n == 18);
     if (request_has_tag(task->request, tag)) {
         response->status = 304;
         response->body = (str){"", 0};
@@ -316,6 +357,8 @@ static void caching(struct task *task)
 
 void reply_finish(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->request != NULL);
     must(task->response.status >= 200);
     must(task->response.status < 600);
     if (task->viewer.account_id == 0 &&
@@ -334,6 +377,8 @@ void desk_refuse(void *site, const struct request *request, err why,
 {
     struct desk *desk = site;
     must(desk->magic == DESK_MAGIC);
+    must(why != OK);
+    must(request->arena != NULL);
     atomic_fetch_add(&desk->requests, 1);
     struct page_error page = {
         .error = str_of(err_name(why)),
@@ -345,11 +390,14 @@ void desk_refuse(void *site, const struct request *request, err why,
                         .back = S("/")};
     struct out out = out_new(request->arena, 64 << 10);
     PAGE_ERROR.html(&out, &face, &page);
+    must(out.n > 0);
     response_header(response, S("Content-Type"),
                     S("text/html; charset=utf-8"));
     response_header(response, S("Cache-Control"), S("no-store"));
     security_headers(response);
     response->body = out_text(&out);
     int class = err_status(why) / 100;
+    must(class >= 4);
+    must(class <= 5);
     atomic_fetch_add(&desk->by_class[class], 1);
 }

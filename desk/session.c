@@ -9,6 +9,7 @@ enum { GRANTS_MAX = 500 };
 
 static void viewer_public(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
     task->viewer.account_id = 0;
     task->viewer.name = S("");
     task->viewer.roles = ROLE_PUBLIC;
@@ -18,9 +19,13 @@ static void viewer_public(struct task *task)
 
 err session_grants(struct task *task, int64_t account_id, str name)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->tx != NULL);
     struct account_grant_list list;
     TRY(q_account_grants(task->tx, account_id, task->now_ms, &list));
-    must(list.n <= GRANTS_MAX);
+    if (list.n > GRANTS_MAX) {
+        return ERR_TOO_LARGE;
+    }
     struct grant *grants = NEW_MANY(task->arena, struct grant, list.n);
     roles all = ROLE_PUBLIC;
     for (ptrdiff_t i = 0; i < list.n; i++) {
@@ -32,11 +37,13 @@ err session_grants(struct task *task, int64_t account_id, str name)
         };
         all |= grants[i].role;
     }
+    must((all & ROLE_PUBLIC) != 0);
     task->viewer.account_id = account_id;
     task->viewer.name = name;
     task->viewer.roles = all;
     task->viewer.grants = grants;
     task->viewer.grant_count = (int)list.n;
+    must(task->viewer.grant_count <= GRANTS_MAX);
     return OK;
 }
 
@@ -44,13 +51,16 @@ err session_grants(struct task *task, int64_t account_id, str name)
  * node's key make it good. */
 static str slip_mac(struct task *task, str text)
 {
+    must(text.n > 0);
     str bound = str_join(task->arena, S("slip:"), text);
     str mac = hash_keyed(task->arena, task->desk->keys.token, bound);
+    must(mac.n == HASH_BYTES);
     return hex_text(task->arena, str_slice(mac, 0, 16));
 }
 
 static void slip_read(struct task *task)
 {
+    must(task->request != NULL);
     str cookie = request_cookie(task->request, S("slip"));
     str rest = cookie;
     str matter = str_cut(&rest, '.');
@@ -69,10 +79,13 @@ static void slip_read(struct task *task)
 
 void session_give_slip(struct task *task, int64_t matter_id)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->now_ms > 0);
     must(matter_id > 0);
     str text = str_format(task->arena, "%lld.%lld", (long long)matter_id,
                           (long long)(task->now_ms + SLIP_MS));
     str mac = slip_mac(task, text);
+    must(mac.n == FORM_TOKEN_LETTERS);
     task_cookie(task, S("slip"),
                 str_format(task->arena, "%.*s.%.*s", SF(text), SF(mac)), 0);
 }
@@ -80,6 +93,7 @@ void session_give_slip(struct task *task, int64_t matter_id)
 /* The bearer token or the session cookie; empty if there is neither. */
 static str bearer(const struct task *task)
 {
+    must(task->request != NULL);
     str header = request_header(task->request, S("Authorization"));
     return str_starts(header, S("Bearer ")) ? str_trim(str_skip(header, 7))
                                             : (str){"", 0};
@@ -87,6 +101,7 @@ static str bearer(const struct task *task)
 
 bool session_by_program(const struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
     return task->request != NULL && bearer(task).n > 0;
 }
 
@@ -100,6 +115,8 @@ struct touch {
 static err touch_act(struct tx *tx, struct db_job *job)
 {
     struct touch *touch = (struct touch *)(void *)job;
+    must(touch->token_hash.n == HASH_BYTES);
+    must(touch->now_ms > 0);
     return q_session_touch(tx, touch->token_hash, touch->now_ms,
                            touch->now_ms + SESSION_MS, NULL);
 }
@@ -108,12 +125,15 @@ static void touch_done(struct db_job *job, err outcome)
 {
     (void)outcome;      /* the next request tries again */
     struct touch *touch = (struct touch *)(void *)job;
+    must(touch->arena != NULL);
     arena_free(touch->arena);
 }
 
 /* Note, off the request's path, that the session is in use. */
 static void session_touch(struct task *task, str token_hash)
 {
+    must(token_hash.n == HASH_BYTES);
+    must(task->now_ms > 0);
     struct arena *arena = arena_new(2048, 8192);
     struct touch *touch = NEW(arena, struct touch);
     touch->arena = arena;
@@ -142,6 +162,7 @@ err session_find(struct task *task)
         return OK;
     }
     str hash = token_hash(task->arena, token);
+    must(hash.n == HASH_BYTES);
     struct session_viewer row;
     err found = by_program
                     ? q_token_viewer(task->tx, hash, task->now_ms, &row)
@@ -159,11 +180,14 @@ err session_find(struct task *task)
     roles slip = task->viewer.roles & ROLE_CONSTITUENT;
     TRY(session_grants(task, row.id, row.name));
     task->viewer.roles |= slip;
+    must(task->viewer.account_id == row.id);
     return OK;
 }
 
 err session_start(struct task *task, int64_t account_id)
 {
+    must(task->magic == TASK_MAGIC);
+    must(tx_slot(task->tx) > 0);
     str token = token_new(task->arena, task->desk->dice);
     must(token.n == TOKEN_LETTERS);
     TRY(q_session_add(task->tx, token_hash(task->arena, token), account_id,
@@ -174,6 +198,8 @@ err session_start(struct task *task, int64_t account_id)
 
 err session_stop(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
+    must(tx_slot(task->tx) > 0);
     str token = request_cookie(task->request, S("sid"));
     if (token.n > 0) {
         TRY(q_session_end(task->tx, token_hash(task->arena, token), NULL));
@@ -187,19 +213,23 @@ err session_stop(struct task *task)
 
 static str form_token(struct task *task, str client)
 {
+    must(client.n > 0);
     str bound = str_join(task->arena, S("form:"), client);
     str mac = hash_keyed(task->arena, task->desk->keys.token, bound);
+    must(mac.n == HASH_BYTES);
     return hex_text(task->arena, str_slice(mac, 0, 16));
 }
 
 static str client_cookie(struct task *task, str name)
 {
+    must(name.n > 0);
     return task->request == NULL ? (str){"", 0}
                                  : request_cookie(task->request, name);
 }
 
 str session_form_token(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
     str client = client_cookie(task, S("sid"));
     if (client.n == 0 || task->viewer.account_id == 0) {
         client = client_cookie(task, S("xq"));
@@ -212,6 +242,7 @@ str session_form_token(struct task *task)
 
 bool session_token_holds(struct task *task, str token)
 {
+    must(task->magic == TASK_MAGIC);
     str before = client_cookie(task, S("xq"));
     return bytes_equal(token, session_form_token(task)) ||
            (before.n > 0 && bytes_equal(token, form_token(task, before)));
@@ -219,6 +250,7 @@ bool session_token_holds(struct task *task, str token)
 
 void session_name_client(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
     if (task->request != NULL && task->viewer.account_id == 0 &&
         request_cookie(task->request, S("xq")).n == 0) {
         task_cookie(task, S("xq"), task->face.request_id, 0);
@@ -229,12 +261,15 @@ void session_name_client(struct task *task)
 
 static str tries_who(struct task *task, str key)
 {
+    must(task->desk->magic == DESK_MAGIC);
     return lookup_hash(task->arena, &task->desk->keys,
                        str_join(task->arena, S("try:"), key));
 }
 
 err tries_locked(struct task *task, str key, bool *locked)
 {
+    must(task->magic == TASK_MAGIC);
+    must(locked != NULL);
     struct try_row_list list;
     TRY(q_try_row(task->tx, tries_who(task, key), &list));
     *locked = list.n > 0 && list.rows[0].fails >= TRIES_MAX &&
@@ -244,6 +279,8 @@ err tries_locked(struct task *task, str key, bool *locked)
 
 err tries_failed(struct task *task, str key)
 {
+    must(task->magic == TASK_MAGIC);
+    must(tx_slot(task->tx) > 0);
     str who = tries_who(task, key);
     struct try_row_list list;
     TRY(q_try_row(task->tx, who, &list));
@@ -254,5 +291,7 @@ err tries_failed(struct task *task, str key)
 
 err tries_forget(struct task *task, str key)
 {
+    must(task->magic == TASK_MAGIC);
+    must(tx_slot(task->tx) > 0);
     return q_try_clear(task->tx, tries_who(task, key), NULL);
 }

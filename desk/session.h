@@ -9,6 +9,8 @@
 
 #include "desk/task.h"
 
+enum { FORM_TOKEN_LETTERS = 32 };
+
 enum {
     SESSION_MS = 12 * 3600 * 1000,      /* from the last act or touch */
     SESSION_TOUCH_MS = 5 * 60 * 1000,   /* seen_at is kept this exact */

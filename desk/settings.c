@@ -7,6 +7,9 @@
 err setting_text(struct task *task, int64_t area, str name, str otherwise,
                  str *value)
 {
+    must(task->magic == TASK_MAGIC);
+    must(name.n > 0);
+    must(value != NULL);
     struct setting_row_list list;
     TRY(q_setting_newest(task->tx, name, task->now_ms, &list));
     *value = otherwise;
@@ -27,6 +30,7 @@ err setting_text(struct task *task, int64_t area, str name, str otherwise,
 err setting_int(struct task *task, int64_t area, str name,
                 int64_t otherwise, int64_t *value)
 {
+    must(value != NULL);
     str text;
     TRY(setting_text(task, area, name, S(""), &text));
     if (!str_to_int(text, value)) {

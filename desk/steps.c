@@ -47,6 +47,7 @@ struct step {
 
 static err step_receive(struct task *task)
 {
+    must(task->request->magic == REQUEST_MAGIC);
     face_begin(task);
     if (task->request->method == METHOD_POST) {
         TRY(body_read(task->request, &task->body));
@@ -57,6 +58,8 @@ static err step_receive(struct task *task)
 
 static err step_route(struct task *task)
 {
+    must(task->desk->routes != NULL);
+    must(task->route == NULL);
     const struct request *request = task->request;
     err found = route_find(task->desk->routes, request->method,
                            request->path, &task->match);
@@ -65,19 +68,25 @@ static err step_route(struct task *task)
     }
     TRY(found);
     task->route = (const struct route *)(const void *)task->match.row;
+    must(task->route->handle != NULL);
+    must(task->match.count <= ROUTE_PARAMS_MAX);
     return OK;
 }
 
 static err step_session(struct task *task)
 {
+    must(task->tx != NULL);
     TRY(session_find(task));
     face_viewer(task);
+    must(viewer_is(&task->viewer, ROLE_PUBLIC));
     tx_set_roles(task->tx, task->viewer.roles);
     return OK;
 }
 
 static err step_guard(struct task *task)
 {
+    must(task->route != NULL);
+    must(task->desk->limiter != NULL);
     TRY(guard_route(task));
     if (task->request->method != METHOD_POST) {
         return OK;
@@ -92,6 +101,8 @@ static err step_guard(struct task *task)
 
 static err step_take(struct task *task)
 {
+    must(task->route != NULL);
+    must(task->form.table == NULL);
     const struct form_table *table = task->route->form;
     if (table == NULL) {
         return OK;
@@ -104,11 +115,14 @@ static err step_take(struct task *task)
     TRY(url_pairs(task->arena, task->request->query, FORM_FIELDS_MAX,
                   &pairs));
     task->form = form_fill(task->arena, table, &pairs);
+    must(task->form.table == table);
     return OK;          /* a wrong filter is shown, not refused */
 }
 
 static err step_act(struct task *task)
 {
+    must(task->tx != NULL);
+    must(task->route->handle != NULL);
     return task->route->handle(task);
 }
 
@@ -116,6 +130,7 @@ static err step_act(struct task *task)
  * page (a wrong password) led nowhere and may come again. */
 static err step_settle(struct task *task)
 {
+    must(tx_slot(task->tx) > 0);
     struct task_run *run = task->run;
     if (run->once_key.n == 0) {
         return OK;
@@ -123,6 +138,8 @@ static err step_settle(struct task *task)
     if (task->location.n == 0) {
         return q_once_drop(task->tx, run->once_key);
     }
+    must(run->once_key.n == HASH_BYTES);
+    must(task->response.status < 400);
     return q_once_settle(task->tx, run->once_key, task->response.status,
                          task->location);
 }
@@ -140,6 +157,7 @@ static const struct step WRITE[] = {
 static err run_steps(struct task *task, const struct step *steps)
 {
     must(task->magic == TASK_MAGIC);
+    must(steps[0].name != NULL);
     for (const struct step *step = steps; step->name != NULL; step++) {
         task->step = step->name;
         must_note(step->name);
@@ -154,6 +172,8 @@ static err run_steps(struct task *task, const struct step *steps)
 /* The same, with a full arena as an error. */
 static err run_guarded(struct task_run *run, const struct step *steps)
 {
+    must(run->task.run == run);
+    must(run->task.arena != NULL);
     struct arena *arena = run->task.arena;
     if (setjmp(run->full) != 0) {
         run->task.failure = OK;
@@ -170,6 +190,8 @@ static err run_guarded(struct task_run *run, const struct step *steps)
 
 static void run_log(const struct task_run *run)
 {
+    must(run->task.step != NULL);
+    must(run->queries >= 0);
     const struct task *task = &run->task;
     const struct route *route = task->route;
     if (route != NULL && (route->flags & ROUTE_QUIET) != 0) {
@@ -195,6 +217,9 @@ static void run_log(const struct task_run *run)
 
 static void run_finish(struct task_run *run, err outcome)
 {
+    must(run->task.magic == TASK_MAGIC);
+    must(run->task.tx == NULL);
+    must(run->task.request->exchange != NULL);
     struct task *task = &run->task;
     struct desk *desk = task->desk;
     run->outcome = outcome;
@@ -219,18 +244,22 @@ static void run_finish(struct task_run *run, err outcome)
 
 static struct task_run *run_of_work(struct work *work)
 {
+    must(work != NULL);
     return (struct task_run *)(void *)((char *)work -
                                        offsetof(struct task_run, work));
 }
 
 static struct task_run *run_of_job(struct db_job *job)
 {
+    must(job != NULL);
     return (struct task_run *)(void *)((char *)job -
                                        offsetof(struct task_run, job));
 }
 
 static void run_later(struct task_run *run, void (*how)(struct work *work))
 {
+    must(how != NULL);
+    must(run->task.tx == NULL);
     run->work.run = how;
     if (crew_give(run->task.desk->crew, &run->work) != OK) {
         run_finish(run, ERR_UNAVAILABLE);
@@ -241,6 +270,8 @@ static void run_later(struct task_run *run, void (*how)(struct work *work))
 
 static err read_begin(struct task_run *run)
 {
+    must(run->task.tx == NULL);
+    must(run->task.desk->magic == DESK_MAGIC);
     struct task *task = &run->task;
     return db_read_begin(task->desk->db, ROLE_PUBLIC, task->arena,
                          &task->tx);
@@ -248,6 +279,7 @@ static err read_begin(struct task_run *run)
 
 static void read_end(struct task_run *run)
 {
+    must(run->task.tx != NULL);
     struct task *task = &run->task;
     run->queries += tx_query_count(task->tx);
     db_read_end(task->tx);
@@ -257,6 +289,8 @@ static void read_end(struct task_run *run)
 /* The page of a wrong form, drawn by the GET handler that holds it. */
 static err step_again(struct task *task)
 {
+    must(task->route->again != NULL);
+    must(task->form.table == task->route->form);
     TRY(task->route->again(task));
     task->response.status = err_status(ERR_INVALID);
     return OK;
@@ -288,6 +322,8 @@ static void run_again(struct work *work)
 /* What an earlier run of this act left must not count. */
 static void act_begin(struct task_run *run, struct tx *tx)
 {
+    must(tx_slot(tx) > 0);
+    must(run->task.tx == NULL);
     struct task *task = &run->task;
     task->tx = tx;
     task->failure = OK;
@@ -305,7 +341,10 @@ static err run_act(struct tx *tx, struct db_job *job)
     if (run->once_key.n > 0) {
         err first = q_once_begin(tx, run->once_key, run->task.now_ms);
         run->once_known = first == ERR_CONFLICT;
-        TRY(first);
+        if (first != OK) {
+            run->task.tx = NULL;
+            return first;
+        }
     }
     err e = run_guarded(run, WRITE);
     run->queries += tx_query_count(tx);
@@ -318,6 +357,8 @@ static void run_repeat(struct work *work)
 {
     struct task_run *run = run_of_work(work);
     struct task *task = &run->task;
+    must(run->once_known);
+    must(run->once_key.n == HASH_BYTES);
     err e = read_begin(run);
     if (e == OK) {
         struct once_result_list list;
@@ -336,6 +377,7 @@ static void run_repeat(struct work *work)
 static void run_acted(struct db_job *job, err outcome)
 {
     struct task_run *run = run_of_job(job);
+    must(run->task.tx == NULL);
     if (run->once_known) {
         run_later(run, run_repeat);
     } else if (shows_again(&run->task, outcome)) {
@@ -348,6 +390,7 @@ static void run_acted(struct db_job *job, err outcome)
 /* The key is bound to client and path, so nobody can meet another's. */
 static void once_read(struct task_run *run)
 {
+    must(run->once_key.n == 0);
     struct task *task = &run->task;
     str once = request_header(task->request, S("Idempotency-Key"));
     if (once.n == 0) {
@@ -361,10 +404,13 @@ static void once_read(struct task_run *run)
                            (long long)task->viewer.account_id,
                            SF(session_form_token(task)));
     run->once_key = hash_sha256(task->arena, bound);
+    must(run->once_key.n == HASH_BYTES);
 }
 
 static void run_submit(struct task_run *run)
 {
+    must(run->task.tx == NULL);
+    must(run->task.route != NULL);
     struct task *task = &run->task;
     run->job = (struct db_job){
         .act = run_act,
@@ -380,6 +426,8 @@ static void run_submit(struct task_run *run)
 
 static err step_prepare(struct task *task)
 {
+    must(task->prepared == NULL);
+    must(task->route->prepare != NULL);
     return task->route->prepare(task);
 }
 static const struct step PREPARE[] = {{"prepare", step_prepare},
@@ -405,6 +453,8 @@ static void run_prepare(struct work *work)
 
 static void run_post(struct task_run *run)
 {
+    must(run->task.request->method == METHOD_POST);
+    must(run->task.route != NULL);
     once_read(run);
     if (run->task.route->prepare != NULL) {
         run_later(run, run_prepare);
@@ -415,6 +465,8 @@ static void run_post(struct task_run *run)
 
 static void run_front(struct task_run *run)
 {
+    must(run->task.tx == NULL);
+    must(run->task.run == run);
     struct task *task = &run->task;
     err e = run_guarded(run, BELL);
     if (e == OK) {
@@ -449,6 +501,8 @@ struct task_run *run_new(struct desk *desk, struct arena *arena,
                          struct request *request)
 {
     must(desk->magic == DESK_MAGIC);
+    must(request->magic == REQUEST_MAGIC);
+    must(arena != NULL);
     struct task_run *run = NEW(arena, struct task_run);
     run->began_us = clock_monotonic_us();
     run->task = (struct task){
@@ -462,12 +516,15 @@ struct task_run *run_new(struct desk *desk, struct arena *arena,
         .run = run,
     };
     run->task.viewer.roles = ROLE_PUBLIC;
+    must(run->task.now_ms > 0);
     return run;
 }
 
 void desk_serve(void *site, struct request *request)
 {
     struct desk *desk = site;
+    must(desk->magic == DESK_MAGIC);
+    must(request->arena != NULL);
     must(request->magic == REQUEST_MAGIC);
     atomic_fetch_add(&desk->requests, 1);
     struct task_run *run = run_new(desk, request->arena, request);
@@ -482,6 +539,7 @@ void desk_serve(void *site, struct request *request)
 
 static err play_front(struct task_run *run, const struct act *act)
 {
+    must(run->task.tx != NULL);
     struct task *task = &run->task;
     face_begin(task);
     TRY(step_route(task));
@@ -502,11 +560,13 @@ static err play_front(struct task_run *run, const struct act *act)
     TRY(body_read(task->request, &task->body));
     TRY(guard_route(task));
     TRY(step_take(task));
+    must(task->route->handle != NULL);
     return OK;
 }
 
 static void play_log(const struct task_run *run, str path, err e)
 {
+    must(e != OK);
     const struct task *task = &run->task;
     str detail = task->sentence;
     for (int i = 0; e == ERR_INVALID && task->form.table != NULL &&
@@ -524,6 +584,9 @@ static void play_log(const struct task_run *run, str path, err e)
 err desk_act(struct desk *desk, struct arena *arena, const struct act *act,
              str *location)
 {
+    must(desk->magic == DESK_MAGIC);
+    must(act != NULL);
+    must(act->path.n > 0);
     struct request *request = NEW(arena, struct request);
     struct header *type = NEW(arena, struct header);
     *type = (struct header){S("Content-Type"),
@@ -570,6 +633,8 @@ static int collect_routes(const struct desk *desk,
             must(route->who != 0);          /* denied unless granted */
             must(route->handle != NULL);
             must(route->what != NULL);
+            must(route->key.pattern[0] == '/');
+            must(route->again == NULL || route->form != NULL);
             if (rows != NULL) {
                 rows[count] = &route->key;
             }
@@ -583,9 +648,13 @@ err desk_open(struct desk *desk)
 {
     must(desk->db != NULL);
     must(desk->feature_count > 0);
+    must(desk->magic != DESK_MAGIC);
+    must(desk->clock != NULL);
+    must(desk->dice != NULL);
     desk->magic = DESK_MAGIC;
     desk->forever = arena_new(1 << 16, 1 << 24);
     int count = collect_routes(desk, NULL);
+    must(count > 0);
     const struct route_key **rows =
         NEW_MANY(desk->forever, const struct route_key *, count);
     collect_routes(desk, rows);
@@ -593,12 +662,14 @@ err desk_open(struct desk *desk)
     bool remote = db_is_postgres(desk->db);
     desk->crew = crew_start(remote ? CREW_THREADS_REMOTE : CREW_THREADS);
     desk->limiter = limiter_new();
+    must(desk->routes != NULL);
     return OK;
 }
 
 void desk_close(struct desk *desk)
 {
     must(desk->magic == DESK_MAGIC);
+    must(desk->crew != NULL);
     crew_stop(desk->crew);
     limiter_free(desk->limiter);
     arena_free(desk->forever);

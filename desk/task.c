@@ -10,6 +10,9 @@ enum { PAGE_BYTES_MAX = 8 << 20 };
 
 str task_param(const struct task *task, const char *name)
 {
+    must(task->magic == TASK_MAGIC);
+    must(name != NULL);
+    must(task->match.count <= ROUTE_PARAMS_MAX);
     str wanted = str_of(name);
     for (int i = 0; i < task->match.count; i++) {
         if (str_eq(task->match.names[i], wanted)) {
@@ -21,20 +24,27 @@ str task_param(const struct task *task, const char *name)
 
 err task_code(struct task *task, str *code)
 {
+    must(code != NULL);
     bool good = code_read(task->arena, task_param(task, "code"), code);
+    must(!good || code->n == CODE_LETTERS);
     return good ? OK : ERR_NOT_FOUND;
 }
 
 const void *task_form(const struct task *task,
                       const struct form_table *table)
 {
+    must(task->magic == TASK_MAGIC);
+    must(table != NULL);
     must(task->form.table == table);
+    must(task->form.values != NULL);
     return task->form.values;
 }
 
 struct form_state task_form_state(struct task *task,
                                   const struct form_table *table)
 {
+    must(task->magic == TASK_MAGIC);
+    must(table != NULL);
     if (task->form.table == table) {
         return task->form;
     }
@@ -43,12 +53,17 @@ struct form_state task_form_state(struct task *task,
 
 str task_query(const struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
     return task->request == NULL ? (str){"", 0} : task->request->query;
 }
 
 err task_show(struct task *task, const struct page_maker *maker,
               const void *page)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->request != NULL);
+    must(maker != NULL);
+    must(page != NULL);
     struct out out = out_new(task->arena, PAGE_BYTES_MAX);
     bool as_json = request_wants(task->request) == WANTS_JSON;
     if (as_json) {
@@ -68,6 +83,9 @@ err task_show(struct task *task, const struct page_maker *maker,
 
 err task_send(struct task *task, str type, str bytes)
 {
+    must(type.n > 0);
+    must(bytes.n >= 0);
+    must(bytes.p != NULL || bytes.n == 0);
     response_header(&task->response, S("Content-Type"), type);
     task->response.body = bytes;
     return OK;
@@ -77,6 +95,7 @@ err task_send(struct task *task, str type, str bytes)
  * is shown only if the catalogue knows it. */
 static void flash_set(struct task *task, str flash)
 {
+    must(flash.n > 0);
     struct out out = out_new(task->arena, 4096);
     out_url(&out, flash);
     task_cookie(task, S("flash"), out_text(&out), 60);
@@ -84,6 +103,7 @@ static void flash_set(struct task *task, str flash)
 
 static err redirect_json(struct task *task, str flash)
 {
+    must(task->location.n > 0);
     struct out out = out_new(task->arena, 8192);
     out_str(&out, S("{\"ok\":true,\"location\":"));
     out_json(&out, task->location);
@@ -96,6 +116,7 @@ static err redirect_json(struct task *task, str flash)
 
 err task_redirect(struct task *task, str location, str flash)
 {
+    must(task->magic == TASK_MAGIC);
     must(location.n > 0);
     must(location.p[0] == '/');
     must(location.n < 2 || location.p[1] != '/');
@@ -116,21 +137,30 @@ err task_redirect(struct task *task, str location, str flash)
 err task_fail(struct task *task, err why, str sentence)
 {
     must(why != OK);
+    must(why < ERR_COUNT);
     if (task->failure == OK) {
         task->failure = why;
         task->sentence = sentence;
     }
+    must(task->failure != OK);
     return why;
 }
 
 err task_invalid(struct task *task, int field, str sentence)
 {
+    must(task->form.table != NULL);
+    must(field >= 0);
+    must(field < task->form.table->field_count);
     form_wrong(&task->form, field, sentence);
+    must(!task->form.ok);
     return ERR_INVALID;
 }
 
 int64_t task_id(struct task *task)
 {
+    must(task->magic == TASK_MAGIC);
+    must(task->tx != NULL);
+    must(task->now_ms > 0);
     int slot = tx_slot(task->tx);
     must(slot > 0);                 /* only a writing act makes ids */
     return id_new(slot, task->now_ms);
@@ -143,6 +173,8 @@ str task_word(const struct task *task, str zh)
 
 void task_cookie(struct task *task, str name, str value, int64_t age_s)
 {
+    must(task->magic == TASK_MAGIC);
+    must(name.n > 0);
     bool secure = task->request != NULL &&
                   str_eq(request_header(task->request,
                                         S("X-Forwarded-Proto")),

@@ -21,6 +21,7 @@ struct walk {
 
 static err differs(struct walk *walk, str what)
 {
+    must(what.n > 0);
     if (walk->check->difference.n == 0) {
         walk->check->difference = what;
     }
@@ -30,6 +31,7 @@ static err differs(struct walk *walk, str what)
 /* "key=" of a line of blank-separated pairs. */
 static str line_value(str line, str key)
 {
+    must(key.n > 0);
     while (line.n > 0) {
         str pair = str_cut(&line, ' ');
         if (str_eq(str_cut(&pair, '='), key)) {
@@ -61,6 +63,8 @@ static struct claim claim_of(const struct checkpoint_row *row, int64_t slot)
 static void check_claims(struct walk *walk, int64_t slot,
                          const struct tree *tree, str head)
 {
+    must(tree->size > 0);
+    must(head.n == HASH_BYTES);
     struct arena *arena = walk->arena;
     for (ptrdiff_t i = 0; i < walk->checkpoints.n; i++) {
         struct claim claim = claim_of(&walk->checkpoints.rows[i], slot);
@@ -83,6 +87,8 @@ static void check_claims(struct walk *walk, int64_t slot,
 static void check_event(struct walk *walk, const struct event *event,
                         int64_t seq, str prev)
 {
+    must(seq > 0);
+    must(prev.n == HASH_BYTES);
     const char *wrong = NULL;
     if (event->seq != seq) {
         wrong = "an event is missing";
@@ -114,6 +120,7 @@ static err walk_slot(struct walk *walk, const struct chain_slot *slot)
             if (walk->check->difference.n > 0) {
                 return OK;          /* keeps the sentence on the arena */
             }
+            must(events[i].hash.n == HASH_BYTES);
             tree_append(&tree, events[i].hash);
             for (int b = 0; b < HASH_BYTES; b++) {
                 prev_bytes[b] = events[i].hash.p[b];
@@ -121,6 +128,7 @@ static err walk_slot(struct walk *walk, const struct chain_slot *slot)
             prev = (str){prev_bytes, HASH_BYTES};
             check_claims(walk, slot->slot, &tree, prev);
         }
+        must(n >= 0);
         walk->check->events += n;
         if (walk->progress != NULL && n > 0) {
             walk->progress(walk->check->events);
@@ -175,6 +183,7 @@ static void check_sizes(struct walk *walk,
 static void check_signatures(struct walk *walk,
                              const struct chain_slot_list *slots)
 {
+    must(walk->check->checkpoints == 0);
     for (ptrdiff_t i = 0; i < walk->checkpoints.n; i++) {
         const struct checkpoint_row *row = &walk->checkpoints.rows[i];
         if (!sign_check(walk->desk->keys.sign_public, row->text,
@@ -191,6 +200,7 @@ static void check_signatures(struct walk *walk,
 /* An event that no chain leads to was not written by this program. */
 static err check_strays(struct walk *walk)
 {
+    must(walk->check->events >= 0);
     struct event_count all;
     TRY(q_event_count(walk->tx, &all));
     if (walk->check->difference.n == 0 && all.n != walk->check->events) {
@@ -203,6 +213,8 @@ static err check_strays(struct walk *walk)
 
 static err verify_in(struct walk *walk)
 {
+    must(walk->tx != NULL);
+    must(walk->check->events == 0);
     struct chain_slot_list slots;
     TRY(q_checkpoint_list(walk->tx, &walk->checkpoints));
     TRY(q_chain_slots(walk->tx, &slots));
@@ -219,6 +231,9 @@ err journal_verify(struct desk *desk, struct arena *arena,
                    void (*progress)(int64_t events),
                    struct journal_check *check)
 {
+    must(desk->magic == DESK_MAGIC);
+    must(arena != NULL);
+    must(check != NULL);
     *check = (struct journal_check){0};
     struct walk walk = {.desk = desk, .arena = arena, .check = check,
                         .progress = progress};

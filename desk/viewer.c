@@ -1,8 +1,16 @@
 /* Grants, asked in several ways. */
 #include "desk/viewer.h"
 
+static void viewer_check(const struct viewer *viewer)
+{
+    must(viewer != NULL);
+    must(viewer->grant_count >= 0);
+    must(viewer->grants != NULL || viewer->grant_count == 0);
+}
+
 bool viewer_is(const struct viewer *viewer, roles any)
 {
+    must(viewer != NULL);
     return (viewer->roles & any) != 0;
 }
 
@@ -14,6 +22,7 @@ static bool grant_covers(const struct grant *grant, roles any, int64_t area)
 
 bool viewer_may(const struct viewer *viewer, roles any, int64_t area)
 {
+    viewer_check(viewer);
     for (int i = 0; i < viewer->grant_count; i++) {
         if (grant_covers(&viewer->grants[i], any, area)) {
             return true;
@@ -24,6 +33,7 @@ bool viewer_may(const struct viewer *viewer, roles any, int64_t area)
 
 bool viewer_holds(const struct viewer *viewer, roles any, int64_t ref_id)
 {
+    viewer_check(viewer);
     for (int i = 0; i < viewer->grant_count; i++) {
         const struct grant *grant = &viewer->grants[i];
         if ((grant->role & any) != 0 && grant->ref_id == ref_id &&
@@ -36,6 +46,7 @@ bool viewer_holds(const struct viewer *viewer, roles any, int64_t ref_id)
 
 const struct grant *viewer_grant(const struct viewer *viewer, roles any)
 {
+    viewer_check(viewer);
     for (int i = 0; i < viewer->grant_count; i++) {
         if ((viewer->grants[i].role & any) != 0) {
             return &viewer->grants[i];
@@ -54,6 +65,9 @@ int64_t viewer_deputy(const struct viewer *viewer)
 void viewer_scope(const struct viewer *viewer, roles any, int64_t *lo,
                   int64_t *hi)
 {
+    viewer_check(viewer);
+    must(lo != NULL);
+    must(hi != NULL);
     *lo = 0;
     *hi = 0;
     for (int i = 0; i < viewer->grant_count; i++) {
@@ -68,8 +82,10 @@ void viewer_scope(const struct viewer *viewer, roles any, int64_t *lo,
 
 roles viewer_acts_as(const struct viewer *viewer, roles any, int64_t area)
 {
+    viewer_check(viewer);
     for (int i = 0; i < viewer->grant_count; i++) {
         if (grant_covers(&viewer->grants[i], any, area)) {
+            must(viewer->grants[i].role != 0);
             return viewer->grants[i].role;
         }
     }

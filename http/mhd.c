@@ -47,6 +47,7 @@ struct server {
     struct tally *connections, *requests;
     struct arena *slow_arena;       /* of the watching thread */
     int port;
+    int listen_fd;                  /* the daemon's to close */
     atomic_int busy;
     atomic_bool closing;
     _Atomic size_t bodies_bytes;
@@ -731,6 +732,7 @@ err server_start(const struct server_options *options,
     }
     struct server *server = server_new(options);
     server->port = listen_port(fd);
+    server->listen_fd = fd;
     server->daemon = start_daemon(server, fd);
     if (server->daemon == NULL) {
         log_say(LOG_ERROR, "the HTTP library did not start: %s",
@@ -754,11 +756,9 @@ void server_stop(struct server *server, int grace_ms)
 {
     must(server != NULL);
     must(server->magic == SERVER_MAGIC);
-    /* The epoll thread still has the socket: it is closed at the end. */
-    int fd = MHD_quiesce_daemon(server->daemon);
-    if (fd != MHD_INVALID_SOCKET) {
-        shutdown(fd, SHUT_RDWR);
-    }
+    /* Nobody new comes in.  (MHD_quiesce_daemon of 0.9.75 races with its own
+     * threads for the socket's place in epoll, and the loser panics.) */
+    shutdown(server->listen_fd, SHUT_RDWR);
     atomic_store(&server->closing, true);
     struct timespec pause = {0, STOP_LOOK_MS * 1000000L};
     for (int ms = 0; ms < grace_ms && atomic_load(&server->busy) > 0;
@@ -771,9 +771,6 @@ void server_stop(struct server *server, int grace_ms)
         return;
     }
     MHD_stop_daemon(server->daemon);
-    if (fd != MHD_INVALID_SOCKET) {
-        close(fd);
-    }
     server_free(server);
 }
 

@@ -15,24 +15,15 @@ struct reading {
     ptrdiff_t room;
     str cells[CELLS_MAX];
     int count;
-    int64_t line, row_line;
+    int64_t row_line;               /* where the row being read begins */
     bool too_wide;
 };
-
-static int64_t line_breaks(str text)
-{
-    int64_t n = 0;
-    for (ptrdiff_t i = 0; i < text.n; i++) {
-        n += text.p[i] == '\n';
-    }
-    return n;
-}
 
 static void on_cell(void *bytes, size_t n, void *data)
 {
     struct reading *reading = data;
+    must(reading->count <= CELLS_MAX);
     str cell = {bytes == NULL ? "" : bytes, (ptrdiff_t)n};
-    reading->line += line_breaks(cell);
     if (reading->count == CELLS_MAX) {
         reading->too_wide = true;
         return;
@@ -42,6 +33,7 @@ static void on_cell(void *bytes, size_t n, void *data)
 
 static void rows_grow(struct reading *reading)
 {
+    must(reading->table->count == reading->room);
     ptrdiff_t room = reading->room == 0 ? 256 : reading->room * 2;
     struct csv_row *rows = NEW_MANY(reading->arena, struct csv_row, room);
     if (reading->table->count > 0) {
@@ -56,24 +48,73 @@ static void on_row(int end, void *data)
 {
     (void)end;
     struct reading *reading = data;
+    must(reading->count > 0);
+    must(reading->row_line > 0);
     if (reading->table->count == reading->room) {
         rows_grow(reading);
     }
     str *cells = NEW_MANY(reading->arena, str, reading->count);
-    if (reading->count > 0) {
-        memcpy(cells, reading->cells,
-               (size_t)reading->count * sizeof *cells);
-    }
+    memcpy(cells, reading->cells, (size_t)reading->count * sizeof *cells);
     reading->table->rows[reading->table->count++] = (struct csv_row){
         cells, reading->count, reading->row_line};
     reading->count = 0;
-    reading->line++;
-    reading->row_line = reading->line;
+    reading->row_line = 0;
+}
+
+/* The bytes up to the next line end and with it: LF, CR LF or CR. */
+static str cut_line(str *rest)
+{
+    ptrdiff_t n = 0;
+    while (n < rest->n && rest->p[n] != '\n' && rest->p[n] != '\r') {
+        n++;
+    }
+    bool pair = n + 1 < rest->n && rest->p[n] == '\r' &&
+                rest->p[n + 1] == '\n';
+    str line = str_slice(*rest, 0, n + (pair ? 2 : 1));
+    *rest = str_skip(*rest, line.n);
+    must(line.n > 0);
+    return line;
+}
+
+/* What libcsv passes over between rows. */
+static bool is_blank_line(str line)
+{
+    for (ptrdiff_t i = 0; i < line.n; i++) {
+        char c = line.p[i];
+        if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Line by line, so that each row knows where it begins: libcsv keeps no
+ * count, passes over blank lines and goes on inside quotes. */
+static bool parse(struct csv_parser *parser, struct reading *reading,
+                  str bytes)
+{
+    int64_t number = 0;
+    while (bytes.n > 0) {
+        str line = cut_line(&bytes);
+        number++;
+        if (reading->row_line == 0 && !is_blank_line(line)) {
+            reading->row_line = number;
+        }
+        ptrdiff_t rows = reading->table->count;
+        size_t read = csv_parse(parser, line.p, (size_t)line.n, on_cell,
+                                on_row, reading);
+        must(reading->table->count <= rows + 1);
+        if (read != (size_t)line.n) {
+            return false;
+        }
+    }
+    return csv_fini(parser, on_cell, on_row, reading) == 0;
 }
 
 err csv_read(struct arena *arena, str bytes, struct csv_table *table)
 {
     must(arena != NULL);
+    must(table != NULL);
     *table = (struct csv_table){0};
     if (str_starts(bytes, S("\xEF\xBB\xBF"))) {
         bytes = str_skip(bytes, 3);
@@ -84,12 +125,8 @@ err csv_read(struct arena *arena, str bytes, struct csv_table *table)
     struct csv_parser parser;
     int failed = csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
     must(failed == 0);
-    struct reading reading = {.arena = arena, .table = table, .line = 1,
-                              .row_line = 1};
-    size_t read = csv_parse(&parser, bytes.p, (size_t)bytes.n, on_cell,
-                            on_row, &reading);
-    bool whole = read == (size_t)bytes.n &&
-                 csv_fini(&parser, on_cell, on_row, &reading) == 0;
+    struct reading reading = {.arena = arena, .table = table};
+    bool whole = parse(&parser, &reading, bytes);
     csv_free(&parser);
     if (reading.too_wide) {
         return ERR_TOO_LARGE;
@@ -99,6 +136,8 @@ err csv_read(struct arena *arena, str bytes, struct csv_table *table)
 
 int csv_column(const struct csv_table *table, str name)
 {
+    must(name.n > 0);
+    must(table->count >= 0);
     const struct csv_row *header = table->count > 0 ? &table->rows[0] : NULL;
     for (int i = 0; header != NULL && i < header->count; i++) {
         if (str_eq_nocase(str_trim(header->cells[i]), str_trim(name))) {
@@ -110,17 +149,25 @@ int csv_column(const struct csv_table *table, str name)
 
 str csv_cell(const struct csv_row *row, int column)
 {
+    must(row != NULL);
+    must(column < CELLS_MAX);
     bool there = column >= 0 && column < row->count;
     return there ? str_trim(row->cells[column]) : (str){"", 0};
 }
 
+/* Blanks at the ends would be lost without quotes. */
+static bool needs_quotes(str cell)
+{
+    return str_find_char(cell, ',') >= 0 || str_find_char(cell, '"') >= 0 ||
+           str_find_char(cell, '\n') >= 0 ||
+           str_find_char(cell, '\r') >= 0 || str_trim(cell).n < cell.n;
+}
+
 void csv_add_cell(struct out *out, str cell, bool last)
 {
-    bool quoted = str_find_char(cell, ',') >= 0 ||
-                  str_find_char(cell, '"') >= 0 ||
-                  str_find_char(cell, '\n') >= 0 ||
-                  str_find_char(cell, '\r') >= 0;
-    if (!quoted) {
+    must(out != NULL);
+    must(cell.n >= 0);
+    if (!needs_quotes(cell)) {
         out_str(out, cell);
     } else {
         out_char(out, '"');

@@ -8,11 +8,14 @@
 #include "base/out.h"
 
 enum { QUIET = 4, SVG_MAX = 1 << 20, TEXT_MAX = 2900 };
+enum { WIDTH_LEAST = 21, WIDTH_MOST = 177 };    /* versions 1 to 40 */
 
 /* Runs of dark modules of a row: "M x,y h n v1 h-n z". */
 static void draw_row(struct out *out, const unsigned char *row, int y,
                      int width)
 {
+    must(y >= 0);
+    must(y < width);
     int x = 0;
     while (x < width) {
         int start = x;
@@ -29,6 +32,8 @@ static void draw_row(struct out *out, const unsigned char *row, int y,
 
 static void draw(struct out *out, const QRcode *code, str title)
 {
+    must(code->width >= WIDTH_LEAST);
+    must(code->width <= WIDTH_MOST);
     int box = code->width + 2 * QUIET;
     out_format(out, "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" "
                "viewBox=\"0 0 %d %d\" role=\"img\" "
@@ -47,6 +52,7 @@ err qr_svg(struct arena *arena, str text, str title, str *svg)
 {
     must(arena != NULL);
     must(svg != NULL);
+    must(text.n > 0);
     if (text.n > TEXT_MAX) {
         return ERR_TOO_LARGE;
     }
@@ -60,5 +66,6 @@ err qr_svg(struct arena *arena, str text, str title, str *svg)
     QRcode_free(code);
     must(!out.full);
     *svg = out_text(&out);
+    must(svg->n > title.n);
     return OK;
 }

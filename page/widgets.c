@@ -263,7 +263,7 @@ static void put_area(const struct widget *w)
     put_control_id(w);
     put_common(w);
     put_limits(w);
-    attribute_int(w, S("rows"), w->field->max > 500 ? 8 : 4);
+    attribute_int(w, S("rows"), w->field->max > 2000 ? 8 : 4);
     /* The first line break of a textarea is dropped by the browser. */
     put(w, S(">\n"));
     out_html(w->out, w->raw);
@@ -285,7 +285,7 @@ static void put_select(const struct widget *w)
     put_control_id(w);
     put_common(w);
     put(w, S(">\n<option value=\"\">"));
-    say(w, W("请选择"));
+    say(w, w->field->required ? W("请选择") : W("不选"));
     put(w, S("</option>\n"));
     for (ptrdiff_t i = 0; i < w->choice_count; i++) {
         put_option(w, &w->choices[i]);

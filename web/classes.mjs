@@ -8,8 +8,9 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-/* Marks that need no style. */
-const MARKS = new Set(["public"]);
+/* Marks that need no style: scenes read what stands there. */
+const MARKS = new Set(["public", "slip-no", "slip-pin", "person-name",
+  "person-phone"]);
 
 async function filesUnder(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
@@ -25,9 +26,9 @@ function isPage(path) {
 }
 
 function namesIn(text) {
-  const quoted = text.matchAll(/class=\\?"([^"\\]*)\\?"/g);
-  return Array.from(quoted).flatMap((match) =>
-    match[1].replace(/\{[#:/][^}]*\}/g, " ").split(/\s+/))
+  const quoted = text.replace(/\{[#:/][^}]*\}/g, " ")
+    .matchAll(/class=\\?"([^"\\]*)\\?"/g);
+  return Array.from(quoted).flatMap((match) => match[1].split(/\s+/))
     .filter((name) => name !== "" && !name.includes("%"));
 }
 

@@ -138,7 +138,7 @@ static void given_options_are_a_select(void **state)
     form_set(&form, ORGAN, S("2"));
     str text = drawn(ORGAN, &options);
     assert_has(text, "<select id=\"f-wish-organ\" name=\"organ\">\n"
-                     "<option value=\"\">请选择</option>");
+                     "<option value=\"\">不选</option>");
     assert_has(text, "<option value=\"1\">&lt;水务局&gt;</option>");
     assert_has(text, "<option value=\"2\" selected>乙</option>");
 }

@@ -152,7 +152,7 @@ async function inspectTargets(page) {
       "input:not([type=checkbox]):not([type=radio]):not([type=hidden])";
     return Array.from(document.querySelectorAll(selector))
       .filter((one) => one.getClientRects().length > 0 &&
-        one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+        one.tabIndex >= 0 && one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
       .map((one) => `${Math.round(one.getBoundingClientRect().height)} px ` +
         one.outerHTML);
   });

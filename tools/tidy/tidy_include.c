@@ -150,6 +150,18 @@ static const char *feature_reason(const struct tidy *tidy,
                : "features/ORDER does not list it earlier";
 }
 
+/* Tools that open the whole house: they may look at all of it. */
+static bool plays_the_house(str tool)
+{
+    static const str TOOLS[] = {S0("scene"), S0("bench")};
+    for (size_t i = 0; i < sizeof TOOLS / sizeof TOOLS[0]; i++) {
+        if (str_eq(TOOLS[i], tool)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Why `source` may not include `target`, or NULL. */
 static const char *reason_against(const struct tidy *tidy,
                                   const struct source *source,
@@ -162,7 +174,7 @@ static const char *reason_against(const struct tidy *tidy,
     if (from->height == TOOL) {
         bool own = to->height == TOOL &&
                    str_eq(source->room, target->room);
-        bool free_of_rules = str_eq(source->room, S("scene"));
+        bool free_of_rules = plays_the_house(source->room);
         return to->height == 0 || own || free_of_rules
                    ? NULL
                    : "a tool uses base and itself";
