@@ -23,7 +23,10 @@ int area_level(int64_t area)
 
 int64_t area_span(int64_t area)
 {
-    return SPAN[area_level(area)];
+    int64_t span = SPAN[area_level(area)];
+    must(span >= 1);
+    must(area % span == 0);
+    return span;
 }
 
 int64_t area_at_level(int64_t area, int level)
@@ -46,6 +49,7 @@ int64_t area_end(int64_t area)
 
 bool area_parse(str digits, int64_t *area)
 {
+    must(area != NULL);
     int level = 1;
     while (level < AREA_LEVELS && DIGITS[level] != digits.n) {
         level++;
@@ -55,11 +59,13 @@ bool area_parse(str digits, int64_t *area)
         return false;
     }
     *area = code * SPAN[level];
+    must(*area < AREA_END);
     return true;
 }
 
 str area_text(struct arena *arena, int64_t area)
 {
     str all = str_format(arena, "%016lld", (long long)area);
+    must(all.n == DIGITS[AREA_LEVELS - 1]);
     return str_slice(all, 0, DIGITS[area_level(area)]);
 }

@@ -172,7 +172,7 @@ static void add_block(struct arena *arena, size_t least)
     arena->at = block->bytes;
 }
 
-void *arena_take(struct arena *arena, size_t size, size_t align)
+void *arena_take_raw(struct arena *arena, size_t size, size_t align)
 {
     arena_check(arena);
     must(align > 0 && (align & (align - 1)) == 0);
@@ -186,10 +186,14 @@ void *arena_take(struct arena *arena, size_t size, size_t align)
     }
     must(size <= room_from(arena, start));
     UNPOISON(start, size);
-    memset(start, 0, size);
     arena->used += (size_t)(start - arena->at) + size;
     arena->at = start + size;
     return start;
+}
+
+void *arena_take(struct arena *arena, size_t size, size_t align)
+{
+    return memset(arena_take_raw(arena, size, align), 0, size);
 }
 
 void *arena_take_many(struct arena *arena, size_t size, size_t align,

@@ -35,6 +35,10 @@ void arena_reset(struct arena *arena);
 __attribute__((malloc, returns_nonnull))
 void *arena_take(struct arena *arena, size_t size, size_t align);
 
+/* The same with whatever stood there: for who writes all of it at once. */
+__attribute__((malloc, returns_nonnull))
+void *arena_take_raw(struct arena *arena, size_t size, size_t align);
+
 /* Enlarge the piece that was taken last, in place; false if it was not the
  * last or its block is full.  The new part is zeroed. */
 MUST_USE bool arena_extend(struct arena *arena, void *piece, size_t old_size,

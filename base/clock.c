@@ -1,6 +1,7 @@
 /* Civil dates by arithmetic: no time zone file, no lock, no localtime(). */
 #include "base/clock.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "base/arena.h"
@@ -73,8 +74,10 @@ static int64_t day_of_civil(int64_t year, int month, int day)
     int from_march = month - FIRST_MARCH + (new_year ? 0 : 12);
     int64_t day_of_year = (153 * from_march + 2) / 5 + day - 1;
     int64_t leap_days = year_of_era / 4 - year_of_era / 100;
-    must(year_of_era >= 0 && year_of_era < ERA_YEARS);
-    must(day_of_year >= 0 && day_of_year <= YEAR_DAYS);
+    must(year_of_era >= 0);
+    must(year_of_era < ERA_YEARS);
+    must(day_of_year >= 0);
+    must(day_of_year <= YEAR_DAYS);
     return era * ERA_DAYS + year_of_era * YEAR_DAYS + leap_days +
            day_of_year - EPOCH_DAYS;
 }
@@ -91,7 +94,8 @@ static struct date civil_of_day(int64_t day)
     int64_t day_of_year = d - (y * YEAR_DAYS + y / 4 - y / 100);
     int64_t from_march = (5 * day_of_year + 2) / 153;
     int64_t month = from_march + (from_march < 10 ? 3 : -9);
-    must(month >= 1 && month <= 12);
+    must(month >= 1);
+    must(month <= 12);
     return (struct date){
         .year = (int)(y + era * ERA_YEARS + (month < FIRST_MARCH ? 1 : 0)),
         .month = (int)month,
@@ -110,7 +114,10 @@ struct date date_of_ms(int64_t ms)
     int64_t day = day_of_ms(ms);
     struct date date = civil_of_day(day);
     int64_t in_day = ms + CHINA_MS - day * DAY_MS;
-    must(in_day >= 0 && in_day < DAY_MS);
+    must(in_day >= 0);
+    must(in_day < DAY_MS);
+    must(date.weekday >= 1);
+    must(date.weekday <= 7);
     int second = (int)(in_day / SECOND_MS);
     date.hour = second / 3600;
     date.minute = second / 60 % 60;
@@ -120,8 +127,10 @@ struct date date_of_ms(int64_t ms)
 
 int64_t date_to_ms(struct date date)
 {
-    must(date.month >= 1 && date.month <= 12);
-    must(date.day >= 1 && date.day <= 31);
+    must(date.month >= 1);
+    must(date.month <= 12);
+    must(date.day >= 1);
+    must(date.day <= 31);
     int64_t seconds =
         day_of_civil(date.year, date.month, date.day) * DAY_SECONDS +
         (int64_t)date.hour * 3600 + (int64_t)date.minute * 60 + date.second;
@@ -139,39 +148,80 @@ int64_t year_of_ms(int64_t ms)
     return date_of_ms(ms).year;
 }
 
+/* By hand: a list shows hundreds of times, and printf is slow. */
+enum { TIME_BYTES = 48, YEAR_BYTES = 16 };
+
+static char *put_year(char *at, int year)
+{
+    if (year < 0 || year > 9999) {
+        return at + snprintf(at, YEAR_BYTES, "%04d", year);
+    }
+    at[0] = (char)('0' + year / 1000);
+    at[1] = (char)('0' + year / 100 % 10);
+    at[2] = (char)('0' + year / 10 % 10);
+    at[3] = (char)('0' + year % 10);
+    return at + 4;
+}
+
+/* A sign and two digits: "-07". */
+static char *put_pair(char *at, char sign, int n)
+{
+    must(n >= 0);
+    must(n < 100);
+    at[0] = sign;
+    at[1] = (char)('0' + n / 10);
+    at[2] = (char)('0' + n % 10);
+    return at + 3;
+}
+
+static char *put_date(char *at, struct date d)
+{
+    at = put_year(at, d.year);
+    at = put_pair(at, '-', d.month);
+    return put_pair(at, '-', d.day);
+}
+
 str date_text(struct arena *arena, int64_t ms)
 {
+    char text[TIME_BYTES];
     if (ms == 0) {
         return (str){"", 0};
     }
-    struct date d = date_of_ms(ms);
-    return str_format(arena, "%04d-%02d-%02d", d.year, d.month, d.day);
+    char *end = put_date(text, date_of_ms(ms));
+    return str_copy(arena, (str){text, end - text});
 }
 
 str time_text(struct arena *arena, int64_t ms)
 {
+    char text[TIME_BYTES];
     if (ms == 0) {
         return (str){"", 0};
     }
     struct date d = date_of_ms(ms);
-    return str_format(arena, "%04d-%02d-%02d %02d:%02d", d.year, d.month,
-                      d.day, d.hour, d.minute);
+    char *end = put_pair(put_date(text, d), ' ', d.hour);
+    end = put_pair(end, ':', d.minute);
+    return str_copy(arena, (str){text, end - text});
 }
 
 str time_iso(struct arena *arena, int64_t ms)
 {
+    char text[TIME_BYTES];
     if (ms == 0) {
         return (str){"", 0};
     }
     /* What the wall in China shows eight hours earlier is UTC now. */
     struct date d = date_of_ms(ms - CHINA_MS);
-    return str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.year,
-                      d.month, d.day, d.hour, d.minute, d.second);
+    char *end = put_pair(put_date(text, d), 'T', d.hour);
+    end = put_pair(end, ':', d.minute);
+    end = put_pair(end, ':', d.second);
+    *end++ = 'Z';
+    return str_copy(arena, (str){text, end - text});
 }
 
 /* Take `least` to `most` digits from the front of *s. */
 static bool take_digits(str *s, int least, int most, int *n)
 {
+    must(least <= most);
     int count = 0;
     *n = 0;
     while (count < most && s->n > 0 && s->p[0] >= '0' && s->p[0] <= '9') {
@@ -195,7 +245,8 @@ static int days_in_month(int year, int month)
 {
     static const int DAYS[] = {31, 28, 31, 30, 31, 30,
                                31, 31, 30, 31, 30, 31};
-    must(month >= 1 && month <= 12);
+    must(month >= 1);
+    must(month <= 12);
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return DAYS[month - 1] + (month == 2 && leap ? 1 : 0);
 }

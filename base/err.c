@@ -20,6 +20,8 @@ static const struct err_row *err_row(err e)
 {
     must(e >= OK);
     must(e < ERR_COUNT);
+    must(ROWS[e].status >= 200);
+    must(ROWS[e].status < 600);
     return &ROWS[e];
 }
 

@@ -34,6 +34,12 @@ void log_threshold(enum log_level level)
     atomic_store(&threshold, (int)level);
 }
 
+bool log_is_heard(enum log_level level)
+{
+    must(level <= LOG_ERROR);
+    return (int)level >= atomic_load(&threshold);
+}
+
 /* All or nothing, so an escape or a character is never cut. */
 static void line_add(struct line *line, str s)
 {
@@ -115,6 +121,7 @@ static void add_quoted(struct line *line, str value)
 
 static void add_field(struct line *line, const char *key, str value)
 {
+    must(key != NULL);
     must(is_plain(str_of(key)));
     /* Room for the key, or the whole field stays out. */
     str name = str_of(key);
@@ -152,6 +159,8 @@ static void add_time(struct line *line)
 /* A log that cannot be written has nowhere to say so: give up quietly. */
 static void write_line(const struct line *line)
 {
+    must(line->n > 0);
+    must(line->n <= LINE_MAX_BYTES);
     ptrdiff_t done = 0;
     while (done < line->n) {
         ssize_t n = write(STDERR_FILENO, line->text + done,
@@ -171,7 +180,7 @@ void log_line(enum log_level level, const char *message,
 {
     must(level <= LOG_ERROR);
     must(message != NULL);
-    if ((int)level < atomic_load(&threshold)) {
+    if (!log_is_heard(level)) {
         return;
     }
     int kept_errno = errno;

@@ -24,4 +24,7 @@ void log_say(enum log_level level, const char *format, ...)
 /* Lines below this level are not written (default LOG_INFO). */
 void log_threshold(enum log_level level);
 
+/* Whether such a line would be written: saves making one for nothing. */
+bool log_is_heard(enum log_level level);
+
 #endif

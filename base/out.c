@@ -7,7 +7,8 @@
 
 #include "base/arena.h"
 
-enum { FIRST_ROOM = 1024 };
+/* Most texts are short; pages soon have room for tens of thousands. */
+enum { FIRST_ROOM = 256, ROOM_QUICK = 16 << 10 };
 
 struct out out_new(struct arena *arena, ptrdiff_t limit)
 {
@@ -24,7 +25,8 @@ static bool out_grow(struct out *out, ptrdiff_t more)
         out->full = true;
         return false;
     }
-    ptrdiff_t room = out->room == 0 ? FIRST_ROOM : out->room * 2;
+    ptrdiff_t times = out->room < ROOM_QUICK ? 4 : 2;
+    ptrdiff_t room = out->room == 0 ? FIRST_ROOM : out->room * times;
     while (room - out->n < more) {
         room *= 2;
     }
@@ -36,7 +38,7 @@ static bool out_grow(struct out *out, ptrdiff_t more)
         out->room = room;
         return true;
     }
-    char *p = arena_take(out->arena, (size_t)room, 1);
+    char *p = arena_take_raw(out->arena, (size_t)room, 1);
     if (out->n > 0) {
         memcpy(p, out->p, (size_t)out->n);
     }
@@ -63,19 +65,28 @@ void out_char(struct out *out, char c)
     out_str(out, (str){&c, 1});
 }
 
+/* By hand: pages are full of numbers, and printf is slow. */
 void out_int(struct out *out, int64_t n)
 {
     char digits[24];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long)n);
-    must(length > 0);
-    must(length < (int)sizeof digits);
-    out_str(out, (str){digits, length});
+    char *at = digits + sizeof digits;
+    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do {
+        *--at = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (n < 0) {
+        *--at = '-';
+    }
+    must(at >= digits);
+    out_str(out, (str){at, digits + sizeof digits - at});
 }
 
 static const char HEX[] = "0123456789abcdef";
 
 void out_hex(struct out *out, str bytes)
 {
+    must(bytes.n >= 0);
     for (ptrdiff_t i = 0; i < bytes.n; i++) {
         unsigned char c = (unsigned char)bytes.p[i];
         out_str(out, (str){(char[]){HEX[c >> 4], HEX[c & 15]}, 2});
@@ -103,33 +114,43 @@ void out_format(struct out *out, const char *format, ...)
     out_str(out, (str){whole, n});
 }
 
-/* What must be written instead of the bytes at s, or empty; *n bytes of s
- * are then replaced. */
-typedef str (*escape_fn)(str s, ptrdiff_t *n, char buffer[8]);
+/* How many bytes at the beginning of s may stand as they are. */
+typedef ptrdiff_t (*plain_fn)(str s);
 
-static void out_escaped(struct out *out, str s, escape_fn escape)
+/* What must be written instead of the byte at s. */
+typedef str (*escape_fn)(str s, char buffer[8]);
+
+static void out_escaped(struct out *out, str s, plain_fn plain,
+                        escape_fn escape)
 {
     char buffer[8];
-    ptrdiff_t plain = 0;
-    while (plain < s.n) {
-        ptrdiff_t n = 1;
-        str instead = escape(str_skip(s, plain), &n, buffer);
-        must(n > 0);
-        if (instead.n == 0) {
-            plain += n;
-            continue;
+    must(s.n >= 0);
+    while (s.n > 0) {
+        ptrdiff_t n = plain(s);
+        must(n <= s.n);
+        out_str(out, (str){s.p, n});
+        s = str_skip(s, n);
+        if (s.n > 0) {
+            out_str(out, escape(s, buffer));
+            s = str_skip(s, 1);
         }
-        out_str(out, str_slice(s, 0, plain));
-        out_str(out, instead);
-        s = str_skip(s, plain + n);
-        plain = 0;
     }
-    out_str(out, s);
 }
 
-static str escape_html(str s, ptrdiff_t *n, char buffer[8])
+static ptrdiff_t plain_html(str s)
 {
-    (void)n;
+    static const bool SPECIAL[256] = {['&'] = true, ['<'] = true,
+                                      ['>'] = true, ['"'] = true,
+                                      ['\''] = true};
+    ptrdiff_t n = 0;
+    while (n < s.n && !SPECIAL[(unsigned char)s.p[n]]) {
+        n++;
+    }
+    return n;
+}
+
+static str escape_html(str s, char buffer[8])
+{
     (void)buffer;
     switch (s.p[0]) {
     case '&':
@@ -143,13 +164,13 @@ static str escape_html(str s, ptrdiff_t *n, char buffer[8])
     case '\'':
         return S("&#39;");
     default:
-        return (str){"", 0};
+        never("a plain byte is not escaped");
     }
 }
 
 void out_html(struct out *out, str s)
 {
-    out_escaped(out, s, escape_html);
+    out_escaped(out, s, plain_html, escape_html);
 }
 
 static bool is_unreserved(char c)
@@ -159,23 +180,50 @@ static bool is_unreserved(char c)
            c == '~';
 }
 
-static str escape_url(str s, ptrdiff_t *n, char buffer[8])
+static ptrdiff_t plain_url(str s)
 {
-    (void)n;
-    if (is_unreserved(s.p[0])) {
-        return (str){"", 0};
+    ptrdiff_t n = 0;
+    while (n < s.n && is_unreserved(s.p[n])) {
+        n++;
     }
+    return n;
+}
+
+static str escape_url(str s, char buffer[8])
+{
+    static const char DIGITS[] = "0123456789ABCDEF";
     unsigned char c = (unsigned char)s.p[0];
-    int length = snprintf(buffer, 8, "%%%02X", c);
-    return (str){buffer, length};
+    buffer[0] = '%';
+    buffer[1] = DIGITS[c >> 4];
+    buffer[2] = DIGITS[c & 15];
+    return (str){buffer, 3};
 }
 
 void out_url(struct out *out, str s)
 {
-    out_escaped(out, s, escape_url);
+    out_escaped(out, s, plain_url, escape_url);
 }
 
-static str escape_json(str s, ptrdiff_t *n, char buffer[8])
+static ptrdiff_t plain_json(str s)
+{
+    ptrdiff_t n = 0;
+    while (n < s.n) {
+        unsigned char c = (unsigned char)s.p[n];
+        ptrdiff_t length = 1;
+        if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0x7f) {
+            return n;
+        }
+        if (c >= 0x80 &&
+            str_code_point(str_skip(s, n), &length) == 0xFFFD &&
+            length == 1) {
+            return n;
+        }
+        n += length;
+    }
+    return n;
+}
+
+static str escape_json(str s, char buffer[8])
 {
     switch (s.p[0]) {
     case '"':
@@ -188,18 +236,18 @@ static str escape_json(str s, ptrdiff_t *n, char buffer[8])
         break;
     }
     unsigned char c = (unsigned char)s.p[0];
-    if (c < 0x20 || c == '<' || c == 0x7f) {
-        int length = snprintf(buffer, 8, "\\u%04x", c);
-        return (str){buffer, length};
+    if (c >= 0x80) {
+        return S("\xEF\xBF\xBD");
     }
-    bool bad = str_code_point(s, n) == 0xFFFD && *n == 1;
-    return bad ? S("\xEF\xBF\xBD") : (str){"", 0};
+    int length = snprintf(buffer, 8, "\\u%04x", c);
+    must(length == 6);
+    return (str){buffer, length};
 }
 
 void out_json(struct out *out, str s)
 {
     out_char(out, '"');
-    out_escaped(out, s, escape_json);
+    out_escaped(out, s, plain_json, escape_json);
     out_char(out, '"');
 }
 

@@ -22,6 +22,7 @@ str role_word(enum role_number number)
 str role_zh(enum role_number number)
 {
     must(number < ROLE_COUNT);
+    must(ROWS[number].zh.n > 0);
     return ROWS[number].zh;
 }
 

@@ -17,12 +17,13 @@ str str_of(const char *c_string)
 
 const char *str_c(struct arena *arena, str s)
 {
+    must(arena != NULL);
     must(s.n >= 0);
-    char *copy = arena_take(arena, (size_t)s.n + 1, 1);
+    char *copy = arena_take_raw(arena, (size_t)s.n + 1, 1);
     if (s.n > 0) {
         memcpy(copy, s.p, (size_t)s.n);
     }
-    must(copy[s.n] == '\0');
+    copy[s.n] = '\0';
     return copy;
 }
 
@@ -42,6 +43,7 @@ str str_join(struct arena *arena, str a, str b)
     if (b.n > 0) {
         memcpy(both + a.n, b.p, (size_t)b.n);
     }
+    must(both[a.n + b.n] == '\0');
     return (str){both, a.n + b.n};
 }
 
@@ -114,6 +116,7 @@ ptrdiff_t str_find(str s, str needle)
         return -1;
     }
     const char *hit = memmem(s.p, (size_t)s.n, needle.p, (size_t)needle.n);
+    must(hit == NULL || hit - s.p <= s.n - needle.n);
     return hit == NULL ? -1 : hit - s.p;
 }
 

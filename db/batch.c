@@ -24,6 +24,8 @@ struct batch {
  * transaction is lost; the job's own outcome is in the batch. */
 static err run_in_savepoint(struct batch *batch, int i)
 {
+    must(i >= 0);
+    must(i < batch->n);
     struct line *line = batch->line;
     TRY(batch->savepoints->mark(line));
     err e = line_act(line, batch->jobs[i]);
@@ -39,6 +41,7 @@ static err run_in_savepoint(struct batch *batch, int i)
 static void add_job(struct batch *batch, struct db_job **list)
 {
     must(batch->n < BATCH_JOBS_MAX);
+    must(*list != NULL);
     batch->jobs[batch->n] = *list;
     batch->outcomes[batch->n] = OK;
     batch->n++;
@@ -78,9 +81,12 @@ static err run_batch(struct batch *batch, struct db_job **list)
 
 static void tell(struct batch *batch, err e)
 {
+    must(batch->n <= BATCH_JOBS_MAX);
     for (int i = 0; i < batch->n; i++) {
         /* After done() the job may be gone. */
         struct db_job *job = batch->jobs[i];
+        must(job != NULL);
+        must(job->done != NULL);
         batch->jobs[i] = NULL;
         job->done(job, e != OK ? e : batch->outcomes[i]);
     }

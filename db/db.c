@@ -40,6 +40,8 @@ static struct db *db_new(const struct db_options *options)
     db->schema = c_copy(options->schema);
     db->readers = positive_or(options->readers, READERS_USUAL);
     db->wait_ms_max = positive_or(options->wait_ms_max, WAIT_MS_USUAL);
+    db->answer_ms_max = positive_or(options->answer_ms_max,
+                                    ANSWER_MS_USUAL);
     db->queries = options->queries;
     db->query_count = options->query_count;
     for (int i = 0; i < db->query_count; i++) {

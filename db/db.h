@@ -87,6 +87,9 @@ struct db_options {
     int readers;                    /* read-only connections, e.g. 8 */
     int writers;                    /* PostgreSQL: workers, e.g. 8 */
     int wait_ms_max;                /* for a connection, e.g. 5000 */
+    int answer_ms_max;              /* PostgreSQL: of one statement that
+                                     * reads, usually 5000; of a writer's
+                                     * twice that */
     const struct query *const *queries;     /* all, by number */
     int query_count;
 };

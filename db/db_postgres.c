@@ -6,11 +6,19 @@
  * outcome: UNAVAILABLE, and the idempotency key above us makes it safe to
  * send again.
  *
+ * A server may also stop answering and keep its connections: then nothing
+ * breaks.  So each statement has its time.  The server ends it a little
+ * before (statement_timeout); one that passes even ours leaves a line that is
+ * given up, and a server that is doubted: until one line has begun a
+ * transaction again, no other waits for it.
+ *
  * Arguments travel in binary with their types named (a text may hold any
  * byte, nothing is quoted), results as text. */
 #include <libpq-fe.h>
 
 #include <endian.h>
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +32,14 @@
 enum {
     PAUSE_MS_FIRST = 100,           /* between attempts to connect */
     PAUSE_MS_MAX = 2000,
+    BEGIN_MS_MAX = 2000,            /* for what costs the server nothing */
+    SLOW_CONNECT_US = 1000 * 1000,
     SLOTS_MAX = 4096
 };
+
+/* db->trust.  Who finds DOUBTED asks the server for all; the others are
+ * refused meanwhile. */
+enum { TRUSTED, DOUBTED, ASKED };
 
 enum { TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLOAT8 = 701 };
 
@@ -35,6 +49,8 @@ struct pg_line {
     PGresult *result;               /* of the statement that ran last */
     bool *prepared;                 /* by query->number */
     bool stale;                     /* the server's plans are of no use */
+    bool lost;                      /* given up, not yet closed */
+    int answer_ms_max;              /* of a statement; 0: no end */
     int pause_ms;
     int64_t retry_at_us;
 };
@@ -55,7 +71,14 @@ static void settle(struct pg_line *my)
 
 static bool is_connected(const struct pg_line *my)
 {
-    return my->conn != NULL && PQstatus(my->conn) == CONNECTION_OK;
+    return my->conn != NULL && !my->lost &&
+           PQstatus(my->conn) == CONNECTION_OK;
+}
+
+static void doubt(struct db *db)
+{
+    int trusted = TRUSTED;
+    (void)atomic_compare_exchange_strong(&db->trust, &trusted, DOUBTED);
 }
 
 /* ---- errors ---------------------------------------------------------- */
@@ -98,21 +121,100 @@ static bool succeeded(const PGresult *result)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-/* Keep the result on the line, or say what went wrong. */
-static err judge(struct pg_line *my, PGresult *result, const char *what)
+/* ---- sending and waiting --------------------------------------------- */
+
+/* False when the time is over. */
+static bool socket_wait(const struct pg_line *my, short what,
+                        int64_t until_us)
+{
+    struct pollfd socket = {.fd = PQsocket(my->conn), .events = what};
+    for (;;) {
+        int64_t left_us = until_us - clock_monotonic_us();
+        if (until_us > 0 && left_us <= 0) {
+            return false;
+        }
+        int n = poll(&socket, 1, until_us > 0 ? (int)(left_us / 1000) + 1
+                                              : -1);
+        if (n > 0) {
+            return true;
+        }
+        must(n == 0 || errno == EINTR || errno == ENOMEM);
+    }
+}
+
+/* Until the statement is with the server.  It may have to speak first. */
+static bool push(struct pg_line *my, int64_t until_us)
+{
+    int left = 0;
+    while ((left = PQflush(my->conn)) > 0) {
+        if (!socket_wait(my, POLLIN | POLLOUT, until_us) ||
+            PQconsumeInput(my->conn) == 0) {
+            return false;
+        }
+    }
+    return left == 0;
+}
+
+/* Until PQgetResult() does not wait. */
+static bool hear(struct pg_line *my, int64_t until_us)
+{
+    while (PQisBusy(my->conn)) {
+        if (!socket_wait(my, POLLIN, until_us) ||
+            PQconsumeInput(my->conn) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The last of a statement's results, as PQexec() has it; NULL: none came. */
+static PGresult *await(struct pg_line *my, int64_t until_us)
+{
+    PGresult *last = NULL;
+    if (!push(my, until_us)) {
+        return NULL;
+    }
+    while (hear(my, until_us)) {
+        PGresult *next = PQgetResult(my->conn);
+        if (next == NULL) {
+            return last;
+        }
+        PQclear(last);
+        last = next;
+    }
+    my->lost = true;                /* what it said may be its last words */
+    return last;
+}
+
+/* Keep the answer to what was `sent` on the line, or say what went wrong. */
+static err judge(struct pg_line *my, int sent, const char *what)
 {
     must(my->result == NULL);
-    my->result = result;
-    return succeeded(result) ? OK : fault(my, result, what);
+    int64_t now_us = clock_monotonic_us();
+    int64_t until_us = my->answer_ms_max == 0 ? 0 :
+        now_us + my->answer_ms_max * (int64_t)1000;
+    my->result = sent == 1 ? await(my, until_us) : NULL;
+    if (my->result != NULL) {
+        return succeeded(my->result) && !my->lost ? OK :
+            fault(my, my->result, what);
+    }
+    my->lost = true;
+    if (until_us == 0 || clock_monotonic_us() < until_us) {
+        return fault(my, NULL, what);
+    }
+    doubt(my->line.tx.db);
+    return line_fault(&my->line, ERR_UNAVAILABLE, what, "08006",
+                      "no answer in time");
 }
 
 static err run_text(struct pg_line *my, const char *what, const char *sql)
 {
+    must(sql != NULL);
     settle(my);
     if (!is_connected(my)) {
         return ERR_UNAVAILABLE;
     }
-    return judge(my, PQexec(my->conn, sql), what);
+    return judge(my, PQsendQuery(my->conn, sql), what);
 }
 
 /* ---- connecting ------------------------------------------------------ */
@@ -125,10 +227,12 @@ static void no_notice(void *nobody, const char *text)
 
 static void drop(struct pg_line *my)
 {
+    must(my->prepared != NULL);
     settle(my);
     PQfinish(my->conn);
     my->conn = NULL;
     my->stale = false;
+    my->lost = false;
     memset(my->prepared, 0, (size_t)my->line.tx.db->query_count);
     if (my->line.use == LINE_WORKER) {
         my->line.tx.slot = 0;
@@ -138,7 +242,7 @@ static void drop(struct pg_line *my)
 static const char SETTINGS[] =
     "select set_config('search_path', case when $1 = '' "
     "then current_setting('search_path') else quote_ident($1) end, false), "
-    "set_config('statement_timeout', '10000', false), "
+    "set_config('statement_timeout', $2, false), "
     "set_config('lock_timeout', '5000', false), "
     "set_config('idle_in_transaction_session_timeout', '60000', false), "
     "set_config('client_min_messages', 'warning', false), "
@@ -169,9 +273,10 @@ static err run_params(struct pg_line *my, const char *what,
     if (!is_connected(my)) {
         return ERR_UNAVAILABLE;
     }
-    return judge(my, PQexecParams(my->conn, question->sql,
-                                  question->arg_count, types, values,
-                                  lengths, formats, 0), what);
+    int sent = PQsendQueryParams(my->conn, question->sql,
+                                 question->arg_count, types, values, lengths,
+                                 formats, 0);
+    return judge(my, sent, what);
 }
 
 /* Two numbers name an advisory lock: what it is for, and which. */
@@ -186,6 +291,8 @@ static int lock_kind(const struct pg_line *my, const char *purpose)
  * gives it back when our connection ends. */
 static err take_slot(struct pg_line *my)
 {
+    must(my->line.use == LINE_WORKER);
+    must(my->line.tx.slot == 0);
     int kind = lock_kind(my, "xinqiao slot");
     for (int slot = 1; slot <= SLOTS_MAX; slot++) {
         char sql[80];
@@ -217,6 +324,15 @@ static PGconn *connect_to(const char *url)
     return conn;
 }
 
+/* Whoever reads has somebody waiting before a page; a change is worth more.
+ * A migration takes the time it takes. */
+static int patience_ms(const struct pg_line *my)
+{
+    int read_ms = my->line.tx.db->answer_ms_max;
+    must(read_ms > 0);
+    return my->line.use == LINE_READER ? read_ms : read_ms * 2;
+}
+
 static err connect_line(struct pg_line *my)
 {
     must(my->conn == NULL);
@@ -226,10 +342,15 @@ static err connect_line(struct pg_line *my)
         return line_fault(&my->line, ERR_UNAVAILABLE, "connect", "08001",
                           PQerrorMessage(my->conn));
     }
+    int blocking = PQsetnonblocking(my->conn, 1);
+    must(blocking == 0);
+    char server_ms[24];
+    snprintf(server_ms, sizeof server_ms, "%d",
+             patience_ms(my) / 10 * 9);
     const struct question settings = {
         .sql = SETTINGS,
-        .arg_count = 1,
-        .args = {str_of(db->schema)},
+        .arg_count = 2,
+        .args = {str_of(db->schema), str_of(server_ms)},
     };
     TRY(run_params(my, "settings", &settings));
     return my->line.use == LINE_WORKER ? take_slot(my) : OK;
@@ -250,6 +371,9 @@ static err ready(struct pg_line *my)
         my->pause_ms = PAUSE_MS_FIRST;
         my->retry_at_us = 0;
         return OK;
+    }
+    if (clock_monotonic_us() - now_us > SLOW_CONNECT_US) {
+        doubt(my->line.tx.db);
     }
     drop(my);
     my->retry_at_us = clock_monotonic_us() + my->pause_ms * (int64_t)1000;
@@ -288,23 +412,48 @@ static const char *const BEGIN[] = {
     [LINE_WORKER] = "begin isolation level serializable",
 };
 
-static err pg_begin(struct line *line)
+static err begin_here(struct pg_line *my)
 {
-    struct pg_line *my = own(line);
-    /* A migration holds a lock by its connection: never take another. */
-    if (line->use == LINE_WRITER) {
-        return run_text(my, "begin", BEGIN[line->use]);
-    }
+    struct line *line = &my->line;
     /* A connection that died while nobody looked shows only now, when
      * nothing is lost yet: once is worth a second try. */
     bool had = is_connected(my);
     TRY(ready(my));
     err e = run_text(my, "begin", BEGIN[line->use]);
-    if (e != OK && had && !is_connected(my)) {
+    if (e != OK && had && !is_connected(my) &&
+        atomic_load(&line->tx.db->trust) == TRUSTED) {
         TRY(ready(my));
         e = run_text(my, "begin", BEGIN[line->use]);
     }
     must(e != OK || line->use != LINE_WORKER || line->tx.slot > 0);
+    return e;
+}
+
+/* Of all that want to begin, one asks a doubted server and tells the others
+ * by its success; it does not wait long. */
+static err pg_begin(struct line *line)
+{
+    struct pg_line *my = own(line);
+    struct db *db = line->tx.db;
+    /* A migration holds a lock by its connection: never take another. */
+    if (line->use == LINE_WRITER) {
+        return run_text(my, "begin", BEGIN[line->use]);
+    }
+    int found = DOUBTED;
+    bool asks = atomic_compare_exchange_strong(&db->trust, &found, ASKED);
+    if (!asks && found != TRUSTED) {
+        return ERR_UNAVAILABLE;
+    }
+    int usual_ms = patience_ms(my);
+    my->answer_ms_max = usual_ms < BEGIN_MS_MAX ? usual_ms : BEGIN_MS_MAX;
+    err e = begin_here(my);
+    my->answer_ms_max = usual_ms;
+    if (asks) {
+        atomic_store(&db->trust, e == OK ? TRUSTED : DOUBTED);
+    }
+    if (my->lost) {
+        drop(my);
+    }
     return e;
 }
 
@@ -315,6 +464,9 @@ static void pg_rollback(struct line *line)
     if (is_connected(my) &&
         PQtransactionStatus(my->conn) != PQTRANS_IDLE) {
         (void)run_text(my, "rollback", "rollback");
+    }
+    if (my->lost) {
+        drop(my);                   /* the server lets go of its locks */
     }
     if (my->stale) {
         memset(my->prepared, 0, (size_t)line->tx.db->query_count);
@@ -367,6 +519,8 @@ struct binding {
 static void bind(struct binding *binding, int i, const struct column *column,
                  const void *args)
 {
+    must(i >= 0);
+    must(i < PARAMS_MAX);
     binding->types[i] = type_of(column->kind);
     binding->formats[i] = 1;
     binding->lengths[i] = (int)sizeof binding->numbers[i];
@@ -389,6 +543,8 @@ static void bind(struct binding *binding, int i, const struct column *column,
 static err pg_prepare(struct line *line, const struct query *query)
 {
     struct pg_line *my = own(line);
+    must(query->number >= 0);
+    must(query->number < line->tx.db->query_count);
     if (my->prepared[query->number]) {
         return OK;
     }
@@ -403,8 +559,8 @@ static err pg_prepare(struct line *line, const struct query *query)
     if (!is_connected(my)) {
         return ERR_UNAVAILABLE;
     }
-    TRY(judge(my, PQprepare(my->conn, name, query->postgres,
-                            query->param_count, types), query->name));
+    TRY(judge(my, PQsendPrepare(my->conn, name, query->postgres,
+                                query->param_count, types), query->name));
     my->prepared[query->number] = true;
     return OK;
 }
@@ -412,6 +568,7 @@ static err pg_prepare(struct line *line, const struct query *query)
 /* The result hangs on the line. */
 static err run(struct tx *tx, const struct query *query, const void *args)
 {
+    must(tx->open);
     struct pg_line *my = own(tx->line);
     struct binding binding;
     char name[24];
@@ -424,9 +581,13 @@ static err run(struct tx *tx, const struct query *query, const void *args)
     }
     snprintf(name, sizeof name, "q%d", query->number);
     settle(my);
-    TRY(judge(my, PQexecPrepared(my->conn, name, query->param_count,
-                                 binding.values, binding.lengths,
-                                 binding.formats, 0), query->name));
+    if (!is_connected(my)) {
+        return ERR_UNAVAILABLE;
+    }
+    int sent = PQsendQueryPrepared(my->conn, name, query->param_count,
+                                   binding.values, binding.lengths,
+                                   binding.formats, 0);
+    TRY(judge(my, sent, query->name));
     if (PQnfields(my->result) < query->column_count) {
         return line_fault(&my->line, ERR_INTERNAL, query->name, "shape",
                           "columns differ from the table");
@@ -442,6 +603,8 @@ static str cell_at(const PGresult *result, int row, int column)
 
 static err fetch(struct tx *tx, const struct query *query, int at, void *row)
 {
+    must(at >= 0);
+    must(row != NULL);
     struct pg_line *my = own(tx->line);
     for (int i = 0; i < query->column_count; i++) {
         const struct column *column = &query->columns[i];
@@ -477,6 +640,8 @@ static err pg_many(struct tx *tx, const struct query *query,
     struct pg_line *my = own(tx->line);
     TRY(run(tx, query, args));
     int n = PQntuples(my->result);
+    must(n >= 0);
+    must(query->row_size > 0);
     struct row_list list = row_list_new(tx->arena, query->row_size, n);
     for (int i = 0; i < n; i++) {
         TRY(fetch(tx, query, i, row_list_next(&list)));
@@ -513,6 +678,8 @@ static void copy_table(struct arena *arena, const PGresult *result,
 {
     int n = PQntuples(result);
     int columns = PQnfields(result);
+    must(n >= 0);
+    must(columns >= 0);
     str *cells = NEW_MANY(arena, str, (ptrdiff_t)n * columns);
     for (int i = 0; i < n * columns; i++) {
         cells[i] = str_copy(arena, cell_at(result, i / columns,
@@ -550,10 +717,11 @@ static err pg_plan(struct line *line, struct arena *arena,
     TRY(run_text(my, "plan", "set local enable_seqscan = off"));
     str sql = str_format(arena, "explain (costs off) %s", query->postgres);
     settle(my);
-    TRY(judge(my, PQexecParams(my->conn, str_c(arena, sql),
-                               query->param_count, binding.types,
-                               binding.values, binding.lengths,
-                               binding.formats, 0), query->name));
+    int sent = PQsendQueryParams(my->conn, str_c(arena, sql),
+                                 query->param_count, binding.types,
+                                 binding.values, binding.lengths,
+                                 binding.formats, 0);
+    TRY(judge(my, sent, query->name));
     struct out out = out_new(arena, 1 << 20);
     for (int i = 0; i < PQntuples(my->result); i++) {
         out_str(&out, cell_at(my->result, i, 0));
@@ -582,7 +750,8 @@ err postgres_script_once(str url, str sql)
 {
     char *c_url = strndup(url.p, (size_t)url.n);
     char *c_sql = strndup(sql.p, (size_t)sql.n);
-    must(c_url != NULL && c_sql != NULL);
+    must(c_url != NULL);
+    must(c_sql != NULL);
     struct line line = {.magic = LINE_MAGIC};
     PGconn *conn = connect_to(c_url);
     PGresult *result = PQexec(conn, c_sql);

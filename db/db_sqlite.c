@@ -129,6 +129,7 @@ static err control(struct sqlite_line *my, enum control which)
     must(which < CONTROL_COUNT);
     settle(my);
     sqlite3_stmt *statement = my->control[which];
+    must(statement != NULL);
     int code = sqlite3_step(statement);
     if (code == SQLITE_DONE) {
         must(sqlite3_reset(statement) == SQLITE_OK);
@@ -142,6 +143,8 @@ static err control(struct sqlite_line *my, enum control which)
 static err sqlite_prepare(struct line *line, const struct query *query)
 {
     struct sqlite_line *my = own(line);
+    must(query->number >= 0);
+    must(query->number < line->tx.db->query_count);
     sqlite3_stmt **slot = &my->statements[query->number];
     if (*slot != NULL) {
         return OK;
@@ -165,6 +168,7 @@ static err sqlite_prepare(struct line *line, const struct query *query)
 static int bind(sqlite3_stmt *statement, int at, const struct column *column,
                 const void *args)
 {
+    must(at > 0);
     if (arg_is_null(column, args)) {
         return sqlite3_bind_null(statement, at);
     }
@@ -192,12 +196,15 @@ static int bind(sqlite3_stmt *statement, int at, const struct column *column,
  * bindings may point at memory that is gone: all are bound anew. */
 static err start(struct tx *tx, const struct query *query, const void *args)
 {
+    must(tx->open);
+    must(tx->line->tx.db == tx->db);
     struct sqlite_line *my = own(tx->line);
     settle(my);
     TRY(sqlite_prepare(&my->line, query));
     sqlite3_stmt *statement = my->statements[query->number];
     my->busy = statement;
     int wanted = sqlite3_bind_parameter_count(statement);
+    must(wanted <= query->param_count);
     for (int i = 0; i < wanted; i++) {
         int code = bind(statement, i + 1, &query->params[i], args);
         if (code != SQLITE_OK) {
@@ -225,6 +232,7 @@ static str column_text(sqlite3_stmt *statement, int i)
 static void fetch(sqlite3_stmt *statement, struct arena *arena,
                   const struct query *query, void *row)
 {
+    must(row != NULL);
     for (int i = 0; i < query->column_count; i++) {
         const struct column *column = &query->columns[i];
         switch (column->kind) {
@@ -284,6 +292,7 @@ static err sqlite_many(struct tx *tx, const struct query *query,
 {
     struct sqlite_line *my = own(tx->line);
     TRY(start(tx, query, args));
+    must(query->row_size > 0);
     struct row_list list = row_list_new(tx->arena, query->row_size, 0);
     int code = sqlite3_step(my->busy);
     while (code == SQLITE_ROW) {
@@ -376,6 +385,8 @@ static void checkpoint(struct line *line)
     if (my->wal_pages < WAL_PAGES_USUAL) {
         return;
     }
+    must(line->use == LINE_WORKER);
+    must(!line->tx.open);
     bool late = my->wal_pages > WAL_PAGES_MAX;
     int mode = late ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
     sqlite3_busy_timeout(my->handle, WAL_WAIT_MS);
@@ -442,6 +453,7 @@ static int harden(sqlite3 *handle)
 
 static err set_up(struct sqlite_line *my)
 {
+    must(my->handle == NULL);
     bool reads = my->line.use == LINE_READER;
     int flags = SQLITE_OPEN_NOMUTEX |
         (reads ? SQLITE_OPEN_READONLY :
@@ -517,6 +529,8 @@ static err sqlite_ask(struct line *line, struct arena *arena,
     struct sqlite_line *my = own(line);
     sqlite3_stmt *statement = NULL;
     settle(my);
+    must(question->arg_count <= 3);
+    must(table != NULL);
     int code = sqlite3_prepare_v2(my->handle, question->sql, -1, &statement,
                                   NULL);
     if (code != SQLITE_OK) {
@@ -573,6 +587,8 @@ static err sqlite_migration_lock(struct line *line)
 /* All pages in one step: a reader's snapshot, which holds up no writer. */
 static int copy_pages(sqlite3 *from, sqlite3 *to)
 {
+    must(from != NULL);
+    must(to != NULL);
     sqlite3_backup *copy = sqlite3_backup_init(to, "main", from, "main");
     if (copy == NULL) {
         return sqlite3_errcode(to);

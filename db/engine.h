@@ -122,6 +122,8 @@ struct db {
     const struct engine *engine;
     char *file, *url, *schema;
     int readers, wait_ms_max;
+    int answer_ms_max;              /* of a read; PostgreSQL only */
+    _Atomic int trust;              /* in the server, see db_postgres.c */
     const struct query *const *queries;
     int query_count;
 

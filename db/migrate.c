@@ -83,6 +83,7 @@ static err check_applied(const struct migrator *m)
 static err is_applied(const struct migrator *m, const struct migration *one,
                       bool *applied)
 {
+    must(applied != NULL);
     struct table table;
     const struct question question = {
         .sql = ONE_APPLIED,
@@ -137,6 +138,7 @@ static err apply(const struct migrator *m, const struct migration *one)
 
 static err migrate_on(const struct migrator *m)
 {
+    must(m->list != NULL || m->count == 0);
     TRY(m->engine->migration_lock(m->line));
     TRY(m->engine->script(m->line, "schema_version", VERSION_TABLE));
     TRY(check_applied(m));

@@ -30,7 +30,8 @@ static err run_once(struct line *line, struct db_job *job)
 /* Two that ran into each other must not do so again in step. */
 static void pause_a_little(int attempt)
 {
-    must(attempt > 0 && attempt < ATTEMPTS_MAX);
+    must(attempt > 0);
+    must(attempt < ATTEMPTS_MAX);
     int doublings = attempt < DOUBLINGS_MAX ? attempt : DOUBLINGS_MAX;
     uint64_t spread_us = (uint64_t)PAUSE_US_STEP << doublings;
     long us = PAUSE_US_LEAST + (long)dice_below(&DICE_REAL, spread_us);
@@ -41,6 +42,7 @@ static void pause_a_little(int attempt)
 
 static err run_job(struct line *line, struct db_job *job)
 {
+    must(job->arena != NULL);
     struct arena_mark mark = arena_mark(job->arena);
     err e = run_once(line, job);
     for (int i = 1; e != OK && line->tx.retry && i < ATTEMPTS_MAX; i++) {

@@ -16,6 +16,8 @@ enum { FILE_SLOTS_MAX = 64, PATH_BYTES_MAX = 4096 };
 
 static bool slot_try(int fd, int slot)
 {
+    must(fd >= 0);
+    must(slot > 0);
     struct flock lock = {
         .l_type = F_WRLCK,
         .l_whence = SEEK_SET,
@@ -29,6 +31,8 @@ err slot_lock(struct line *line, const char *file, int *fd)
 {
     must(line->use == LINE_WORKER);
     must(line->tx.slot == 0);
+    must(file != NULL);
+    must(fd != NULL);
     char path[PATH_BYTES_MAX];
     int n = snprintf(path, sizeof path, "%s-slots", file);
     *fd = n > 0 && n < PATH_BYTES_MAX

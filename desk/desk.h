@@ -42,7 +42,8 @@ struct route {
 };
 enum {
     ROUTE_OPEN = 1,                 /* POST without token: machines only */
-    ROUTE_QUIET = 2                 /* not in log and openapi */
+    ROUTE_QUIET = 2,                /* not in log and openapi */
+    ROUTE_DRY = 4                   /* needs no database: for everybody */
 };
 
 /* An entry of the navigation, shown to whoever has one of the roles. */
@@ -59,12 +60,20 @@ struct journal_reader {
     err (*read)(struct tx *tx, const struct event *event);
 };
 
+/* What the audit log calls an event of this room. */
+struct event_name {
+    const char *kind;               /* "matter.claim" */
+    str zh;                         /* Chinese, W0("...") */
+};
+
 struct feature {
     const char *name;
     const struct route *routes;
     int route_count;
     const struct nav *nav;
     int nav_count;
+    const struct event_name *events;
+    int event_count;
     const struct journal_reader *readers;
     int reader_count;
 };

@@ -82,6 +82,10 @@ delete from session where account_id = :account_id;
 -- roles: system
 delete from session where ends_at <= :now;
 
+-- name: token_end_all(account_id int) changes any
+-- roles: staff
+delete from api_token where account_id = :account_id;
+
 -- name: token_add(token_hash bytes, account_id int, name text, made_at int, ends_at int) changes 1
 -- roles: secadmin
 insert into api_token (token_hash, account_id, name, made_at, ends_at)
@@ -105,12 +109,16 @@ delete from login_try where who = :who;
 
 -- name: once_begin(key bytes, now int) changes 1
 -- roles: all
-insert into once_key (key, made_at, status, location)
-values (:key, :now, 0, '');
+insert into once_key (key, made_at, status, location, cookies)
+values (:key, :now, 0, '', x'');
+-- postgres:
+insert into once_key (key, made_at, status, location, cookies)
+values (:key, :now, 0, '', ''::bytea);
 
--- name: once_settle(key bytes, status int, location text) changes 1
+-- name: once_settle(key bytes, status int, location text, cookies bytes) changes 1
 -- roles: all
-update once_key set status = :status, location = :location
+update once_key set status = :status, location = :location,
+                    cookies = :cookies
 where key = :key;
 
 -- name: once_drop(key bytes) changes 1
@@ -120,7 +128,7 @@ delete from once_key where key = :key;
 
 -- name: once_result(key bytes) many once_result
 -- roles: all
-select status, location from once_key where key = :key;
+select status, location, cookies from once_key where key = :key;
 
 -- name: once_sweep(before int) changes any
 -- roles: system
@@ -160,9 +168,9 @@ from event where slot = :slot and seq > :after order by seq limit 1000;
 -- name: event_newest(before int, lo int, hi int) many event_line
 -- roles: auditor auditadmin
 -- why: The audit log, newest first, keyset by id.
--- text: actor
+-- text: actor what
 select e.id, e.at, e.kind, e.object_id, e.area, e.actor_role, e.facts,
-       coalesce(a.name, '') as actor
+       coalesce(a.name, '') as actor, e.kind as what
 from event e left join account a on a.id = e.actor_id
 where e.id < :before and e.area >= :lo and e.area < :hi
 order by e.id desc limit 50;

@@ -45,19 +45,24 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_GET, "/audit"}, .who = AUDITORS, .handle = audit,
      .what = "操作日志", .form = &FORM_AUDIT, .page = &PAGE_AUDIT},
     {.key = {METHOD_GET, "/static/{file}"}, .who = ROLES_ALL,
-     .handle = asset, .what = "样式和脚本", .flags = ROUTE_QUIET},
+     .handle = asset, .what = "样式和脚本", .flags = ROUTE_QUIET | ROUTE_DRY},
     {.key = {METHOD_GET, "/favicon.ico"}, .who = ROLES_ALL,
-     .handle = favicon, .what = "图标", .flags = ROUTE_QUIET},
+     .handle = favicon, .what = "图标", .flags = ROUTE_QUIET | ROUTE_DRY},
     {.key = {METHOD_GET, "/healthz"}, .who = ROLES_ALL, .handle = health,
      .what = "运行状态", .flags = ROUTE_QUIET},
     {.key = {METHOD_GET, "/metrics"}, .who = ROLES_ALL, .handle = metrics,
-     .what = "运行指标", .flags = ROUTE_QUIET},
+     .what = "运行指标", .flags = ROUTE_QUIET | ROUTE_DRY},
     {.key = {METHOD_GET, "/openapi.json"}, .who = ROLES_ALL,
-     .handle = openapi, .what = "接口说明", .flags = ROUTE_QUIET},
+     .handle = openapi, .what = "接口说明", .flags = ROUTE_QUIET | ROUTE_DRY},
 };
 
 static const struct nav NAV[] = {
     {"/audit", W0("操作日志"), AUDITORS, 9},
+};
+
+static const struct event_name EVENTS[] = {
+    {"account.login", W0("登录")},
+    {"account.password", W0("修改密码")},
 };
 
 const struct feature DESK_FEATURE = {
@@ -66,6 +71,8 @@ const struct feature DESK_FEATURE = {
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .nav = NAV,
     .nav_count = sizeof NAV / sizeof NAV[0],
+    .events = EVENTS,
+    .event_count = sizeof EVENTS / sizeof EVENTS[0],
 };
 
 /* ---- login --------------------------------------------------------------- */
@@ -73,7 +80,7 @@ const struct feature DESK_FEATURE = {
 /* What login_check() found out without a transaction. */
 struct checked {
     struct account_row account;
-    bool good, locked;
+    bool good;
 };
 
 static err login_show(struct task *task, str problem)
@@ -103,7 +110,6 @@ static err login_check(struct task *task)
     must(task->prepared == NULL);
     const struct form_login *form = task_form(task, &FORM_LOGIN);
     struct checked *checked = NEW(task->arena, struct checked);
-    TRY(tries_locked(task, form->name, &checked->locked));
     err found = q_account_by_login(task->tx, form->name, &checked->account);
     if (found != OK && found != ERR_NOT_FOUND) {
         return found;
@@ -141,18 +147,44 @@ static int64_t own_area(const struct task *task)
     return lo;
 }
 
+/* A wrong password is an event too, at the account's widest area (the
+ * nation, if there is no such account), so that an attack can be seen. */
+static err login_failed(struct task *task, const struct checked *checked)
+{
+    struct account_grant_list grants;
+    TRY(q_account_grants(task->tx, checked->account.id, task->now_ms,
+                         &grants));
+    int64_t span = 0;
+    struct event event = {.kind = S("account.login_failed"),
+                          .object_id = checked->account.id,
+                          .actor_role = ROLE_PUBLIC};
+    for (ptrdiff_t i = 0; i < grants.n; i++) {
+        const struct account_grant *grant = &grants.rows[i];
+        if (grant->area_hi - grant->area_lo > span) {
+            span = grant->area_hi - grant->area_lo;
+            event.area = grant->area_lo;
+        }
+    }
+    return journal_add(task, &event);
+}
+
 static err login(struct task *task)
 {
     const struct form_login *form = task_form(task, &FORM_LOGIN);
     const struct checked *checked = task->prepared;
+    bool locked = false;
     must(checked != NULL);
-    if (checked->locked) {
+    /* Here and not before: of many guesses at once only the first few must
+     * be told whether they were right. */
+    TRY(tries_locked(task, form->name, &locked));
+    if (locked) {
         TRY(login_show(task, W("失败次数太多，请 15 分钟后再试。")));
         task->response.status = err_status(ERR_TOO_MANY);
         return OK;
     }
     if (!checked->good) {
         TRY(tries_failed(task, form->name));
+        TRY(login_failed(task, checked));
         TRY(login_show(task, W("用户名或密码不对。")));
         task->response.status = err_status(ERR_LOGIN_NEEDED);
         return OK;
@@ -208,14 +240,36 @@ static err password_check(struct task *task)
     return OK;
 }
 
+static str own_tries(struct task *task)
+{
+    return str_format(task->arena, "password:%lld",
+                      (long long)task->viewer.account_id);
+}
+
+/* The failure must be kept, so the page is shown and the act is not undone. */
+static err password_wrong(struct task *task, err why, str sentence)
+{
+    form_wrong(&task->form, FORM_PASSWORD_OLD, sentence);
+    TRY(password_page(task));
+    task->response.status = err_status(why);
+    return OK;
+}
+
 static err password_change(struct task *task)
 {
     const struct form_password *form = task_form(task, &FORM_PASSWORD);
     const struct new_password *made = task->prepared;
+    bool locked = false;
     must(made != NULL);
+    TRY(tries_locked(task, own_tries(task), &locked));
+    if (locked) {
+        return password_wrong(task, ERR_TOO_MANY,
+                              W("失败次数太多，请 15 分钟后再试。"));
+    }
     if (!made->old_is_right) {
-        return task_invalid(task, FORM_PASSWORD_OLD,
-                            W("现在的密码不对。"));
+        TRY(tries_failed(task, own_tries(task)));
+        return password_wrong(task, ERR_INVALID,
+                              W("现在的密码不对。"));
     }
     if (!str_eq(form->new, form->again)) {
         return task_invalid(task, FORM_PASSWORD_AGAIN,
@@ -225,7 +279,8 @@ static err password_change(struct task *task)
     must(account != 0);
     must(made->hash.n > 0);
     TRY(q_account_set_hash(task->tx, account, made->hash));
-    TRY(q_session_end_all(task->tx, account, NULL));
+    TRY(tries_forget(task, own_tries(task)));
+    TRY(session_end_everywhere(task, account));
     TRY(session_start(task, account));
     struct event event = {.kind = S("account.password"),
                           .object_id = account,
@@ -260,6 +315,22 @@ static err look(struct task *task)
     return task_redirect(task, back, S(""));
 }
 
+/* The room that wrote it knows its name; of a room that was taken out the
+ * kind itself remains. */
+static str event_told(const struct desk *desk, str kind)
+{
+    must(desk->feature_count > 0);
+    for (int f = 0; f < desk->feature_count; f++) {
+        const struct feature *feature = desk->features[f];
+        for (int i = 0; i < feature->event_count; i++) {
+            if (str_eq(str_of(feature->events[i].kind), kind)) {
+                return feature->events[i].zh;
+            }
+        }
+    }
+    return kind;
+}
+
 static err audit(struct task *task)
 {
     const struct form_audit *form = task_form(task, &FORM_AUDIT);
@@ -274,6 +345,10 @@ static err audit(struct task *task)
     struct page_audit page = {0};
     TRY(q_event_newest(task->tx, before, lo, hi, &page.events));
     must(page.events.n <= AUDIT_ROWS);
+    for (ptrdiff_t i = 0; i < page.events.n; i++) {
+        struct event_line *line = &page.events.rows[i];
+        line->what = event_told(task->desk, line->kind);
+    }
     struct checkpoint_row_list last;
     TRY(q_checkpoint_last(task->tx, &last));
     if (last.n > 0) {

@@ -7,7 +7,8 @@
 
 enum { SLOT_BITS = 10, COUNT_BITS = 12 };
 
-static _Atomic int64_t newest[SLOTS_MAX];
+/* Milliseconds and count of the newest id, of whatever slot. */
+static _Atomic int64_t newest;
 
 int64_t id_floor(int64_t at_ms)
 {
@@ -19,12 +20,13 @@ int64_t id_new(int slot, int64_t now_ms)
 {
     must(slot > 0);
     must(slot < SLOTS_MAX);
-    int64_t next = id_floor(now_ms) | slot;
-    int64_t last = atomic_load(&newest[slot]);
-    int64_t id = 0;
+    int64_t first = id_floor(now_ms) >> SLOT_BITS;
+    int64_t last = atomic_load(&newest);
+    int64_t next = 0;
     do {
-        id = next > last ? next : last + (1 << SLOT_BITS);
-    } while (!atomic_compare_exchange_weak(&newest[slot], &last, id));
+        next = first > last ? first : last + 1;
+    } while (!atomic_compare_exchange_weak(&newest, &last, next));
+    int64_t id = next << SLOT_BITS | slot;
     must(id > 0);
     must((id & (SLOTS_MAX - 1)) == slot);
     return id;
@@ -33,9 +35,9 @@ int64_t id_new(int slot, int64_t now_ms)
 void ids_seen(int64_t id)
 {
     must(id >= 0);
-    int slot = (int)(id & (SLOTS_MAX - 1));
-    int64_t last = atomic_load(&newest[slot]);
-    while (id > last &&
-           !atomic_compare_exchange_weak(&newest[slot], &last, id)) {
+    int64_t seen = id >> SLOT_BITS;
+    int64_t last = atomic_load(&newest);
+    while (seen > last &&
+           !atomic_compare_exchange_weak(&newest, &last, seen)) {
     }
 }

@@ -2,9 +2,11 @@
  *
  *   milliseconds (41 bits) | count (12) | writer slot (10)
  *
- * Each slot makes its own, one writer at a time; the count carries into the
- * time when a millisecond is used up.  ids_seen() keeps a clock that jumped
- * back from making an id twice. */
+ * The slot keeps processes apart; within one, time and count of every id are
+ * larger than those of all before it, whatever slot they are of, so that what
+ * happened later stands behind on any timeline.  The count carries into the
+ * time when a millisecond is used up, and holds the order while a clock that
+ * jumped back catches up; ids_seen() tells what an earlier run has made. */
 #ifndef DESK_IDS_H
 #define DESK_IDS_H
 
@@ -14,7 +16,7 @@ enum { SLOTS_MAX = 1024 };
 
 int64_t id_new(int slot, int64_t now_ms);
 
-/* `id` exists: every later one of its slot is larger. */
+/* `id` exists: every later one is larger. */
 void ids_seen(int64_t id);
 
 /* The smallest id that can be made at this time. */

@@ -1,6 +1,8 @@
 /* Appending events; see journal.h for the chain. */
 #include "desk/journal.h"
 
+#include <string.h>
+
 #include "crypt/hash.h"
 #include "desk/chain.h"
 #include "desk/ids.h"
@@ -44,11 +46,14 @@ str fact(str facts, const char *key)
     must(key != NULL);
     str name = str_of(key);
     while (facts.n > 0) {
-        str line = str_cut(&facts, '\n');
-        str found = str_cut(&line, '=');
-        if (str_eq(found, name)) {
-            return line;
+        ptrdiff_t end = str_find_char(facts, '\n');
+        ptrdiff_t n = end < 0 ? facts.n : end;
+        bool found = n > name.n && facts.p[name.n] == '=' &&
+                     memcmp(facts.p, name.p, (size_t)name.n) == 0;
+        if (found) {
+            return (str){facts.p + name.n + 1, n - name.n - 1};
         }
+        facts = str_skip(facts, n + 1);
     }
     return (str){"", 0};
 }

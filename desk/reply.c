@@ -49,17 +49,17 @@ void face_begin(struct task *task)
     must(task->desk->dice != NULL);
     const struct request *request = task->request;
     struct face *face = &task->face;
+    /* One throw of the dice has letters enough for both names. */
+    str token = token_new(task->arena, task->desk->dice);
     *face = (struct face){
         .site = task->desk->site_name,
         .path = request->path,
         .back = request->path,
-        .request_id = str_slice(token_new(task->arena, task->desk->dice),
-                                0, ID_LETTERS),
+        .request_id = str_slice(token, 0, ID_LETTERS),
+        .once = str_slice(token, ID_LETTERS, ID_LETTERS + ONCE_LETTERS),
         .now_ms = task->now_ms,
         .nav = {NEW_MANY(task->arena, struct face_link, NAV_MAX), 0},
     };
-    face->once = str_slice(token_new(task->arena, task->desk->dice), 0,
-                           ONCE_LETTERS);
     must(face->request_id.n == ID_LETTERS);
     must(face->once.n == ONCE_LETTERS);
     if (request->query.n > 0) {
@@ -90,8 +90,26 @@ static void nav_insert(struct face *face, int *ranks, const struct nav *nav)
     face->nav.rows[at] = (struct face_link){
         .href = href,
         .label = nav->label,
-        .current = str_eq(href, face->path),
     };
+}
+
+/* Marks where one is: the entry of this page, else of the room it is in. */
+static void nav_mark(struct face *face)
+{
+    struct face_link *here = NULL;
+    must(face->nav.n > 0 && face->nav.n <= NAV_MAX);
+    for (ptrdiff_t i = 0; i < face->nav.n; i++) {
+        struct face_link *link = &face->nav.rows[i];
+        bool within = str_starts(face->path, link->href) &&
+                      (face->path.n == link->href.n ||
+                       face->path.p[link->href.n] == '/');
+        if (within && (here == NULL || link->href.n > here->href.n)) {
+            here = link;
+        }
+    }
+    if (here != NULL) {
+        here->current = true;
+    }
 }
 
 static void nav_fill(struct task *task)
@@ -112,6 +130,9 @@ static void nav_fill(struct task *task)
             must(face->nav.n < NAV_MAX);
             nav_insert(face, ranks, nav);
         }
+    }
+    if (face->nav.n > 0) {
+        nav_mark(face);
     }
 }
 
@@ -240,6 +261,18 @@ static void error_page(struct task *task, err why, struct page_error *page)
     must(page->status >= 400);
 }
 
+/* What the address does support. */
+static str allowed(struct task *task)
+{
+    struct route_match match;
+    const struct route_map *map = task->desk->routes;
+    str path = task->request->path;
+    bool get = route_find(map, METHOD_GET, path, &match) == OK;
+    bool post = route_find(map, METHOD_POST, path, &match) == OK;
+    must(get || post);
+    return !post ? S("GET, HEAD") : !get ? S("POST") : S("GET, HEAD, POST");
+}
+
 static void error_headers(struct task *task, err why)
 {
     must(why != OK);
@@ -249,7 +282,7 @@ static void error_headers(struct task *task, err why)
         response_header(&task->response, S("Retry-After"), S("10"));
     }
     if (why == ERR_BAD_METHOD) {
-        response_header(&task->response, S("Allow"), S("GET, HEAD, POST"));
+        response_header(&task->response, S("Allow"), allowed(task));
     }
 }
 

@@ -184,16 +184,34 @@ err session_find(struct task *task)
     return OK;
 }
 
+static str client_cookie(struct task *task, str name)
+{
+    must(name.n > 0);
+    return task->request == NULL ? (str){"", 0}
+                                 : request_cookie(task->request, name);
+}
+
 err session_start(struct task *task, int64_t account_id)
 {
     must(task->magic == TASK_MAGIC);
     must(tx_slot(task->tx) > 0);
+    str before = client_cookie(task, S("sid"));
+    if (before.n > 0) {             /* one browser, one session */
+        TRY(q_session_end(task->tx, token_hash(task->arena, before), NULL));
+    }
     str token = token_new(task->arena, task->desk->dice);
     must(token.n == TOKEN_LETTERS);
     TRY(q_session_add(task->tx, token_hash(task->arena, token), account_id,
                       task->now_ms, task->now_ms + SESSION_MS));
     task_cookie(task, S("sid"), token, SESSION_MS / 1000);
     return OK;
+}
+
+err session_end_everywhere(struct task *task, int64_t account_id)
+{
+    must(account_id > 0);
+    TRY(q_session_end_all(task->tx, account_id, NULL));
+    return q_token_end_all(task->tx, account_id, NULL);
 }
 
 err session_stop(struct task *task)
@@ -218,13 +236,6 @@ static str form_token(struct task *task, str client)
     str mac = hash_keyed(task->arena, task->desk->keys.token, bound);
     must(mac.n == HASH_BYTES);
     return hex_text(task->arena, str_slice(mac, 0, 16));
-}
-
-static str client_cookie(struct task *task, str name)
-{
-    must(name.n > 0);
-    return task->request == NULL ? (str){"", 0}
-                                 : request_cookie(task->request, name);
 }
 
 str session_form_token(struct task *task)

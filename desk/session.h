@@ -31,6 +31,9 @@ bool session_by_program(const struct task *task);
 MUST_USE err session_start(struct task *task, int64_t account_id);
 MUST_USE err session_stop(struct task *task);
 
+/* Every session and bearer token of an account ends (new password, reset). */
+MUST_USE err session_end_everywhere(struct task *task, int64_t account_id);
+
 /* The token that a form of this client must carry. */
 str session_form_token(struct task *task);
 

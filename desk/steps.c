@@ -28,6 +28,7 @@
 #include "crypt/token.h"
 #include "desk/guard.h"
 #include "desk/limit.h"
+#include "desk/once.h"
 #include "desk/session.h"
 #include "desk_gen.h"
 
@@ -121,27 +122,17 @@ static err step_take(struct task *task)
 
 static err step_act(struct task *task)
 {
-    must(task->tx != NULL);
+    must(task->tx != NULL || (task->route->flags & ROUTE_DRY) != 0);
     must(task->route->handle != NULL);
     return task->route->handle(task);
 }
 
-/* Remember where this POST led, for its second sending.  One that showed a
- * page (a wrong password) led nowhere and may come again. */
+/* Remember where this POST led, for its second sending. */
 static err step_settle(struct task *task)
 {
-    must(tx_slot(task->tx) > 0);
-    struct task_run *run = task->run;
-    if (run->once_key.n == 0) {
-        return OK;
-    }
-    if (task->location.n == 0) {
-        return q_once_drop(task->tx, run->once_key);
-    }
-    must(run->once_key.n == HASH_BYTES);
-    must(task->response.status < 400);
-    return q_once_settle(task->tx, run->once_key, task->response.status,
-                         task->location);
+    must(task->run->task.magic == TASK_MAGIC);
+    str key = task->run->once_key;
+    return key.n == 0 ? OK : once_settle(task, key);
 }
 
 /* Without the database, so that its loss finds everything typed read. */
@@ -199,6 +190,9 @@ static void run_log(const struct task_run *run)
     }
     enum log_level level =
         run->outcome == OK ? LOG_INFO : err_level(run->outcome);
+    if (!log_is_heard(level)) {
+        return;
+    }
     int64_t us = clock_monotonic_us() - run->began_us;
     struct log_field fields[] = {
         {"id", task->face.request_id},
@@ -339,7 +333,7 @@ static err run_act(struct tx *tx, struct db_job *job)
     struct task_run *run = run_of_job(job);
     act_begin(run, tx);
     if (run->once_key.n > 0) {
-        err first = q_once_begin(tx, run->once_key, run->task.now_ms);
+        err first = once_begin(&run->task, run->once_key);
         run->once_known = first == ERR_CONFLICT;
         if (first != OK) {
             run->task.tx = NULL;
@@ -352,26 +346,17 @@ static err run_act(struct tx *tx, struct db_job *job)
     return e;
 }
 
-/* The same POST was done before: say again what was said then. */
+/* The same POST was done while this one waited: say again what was said. */
 static void run_repeat(struct work *work)
 {
     struct task_run *run = run_of_work(work);
-    struct task *task = &run->task;
-    must(run->once_known);
-    must(run->once_key.n == HASH_BYTES);
+    bool known = false;
     err e = read_begin(run);
     if (e == OK) {
-        struct once_result_list list;
-        e = q_once_result(task->tx, run->once_key, &list);
+        e = once_repeat(&run->task, run->once_key, &known);
         read_end(run);
-        bool done = e == OK && list.n > 0 && list.rows[0].status != 0;
-        if (e == OK && !done) {
-            e = ERR_CONFLICT;
-        } else if (e == OK) {
-            e = task_redirect(task, list.rows[0].location, S(""));
-        }
     }
-    run_finish(run, e);
+    run_finish(run, e != OK || known ? e : ERR_CONFLICT);
 }
 
 static void run_acted(struct db_job *job, err outcome)
@@ -385,26 +370,6 @@ static void run_acted(struct db_job *job, err outcome)
     } else {
         run_finish(run, outcome);
     }
-}
-
-/* The key is bound to client and path, so nobody can meet another's. */
-static void once_read(struct task_run *run)
-{
-    must(run->once_key.n == 0);
-    struct task *task = &run->task;
-    str once = request_header(task->request, S("Idempotency-Key"));
-    if (once.n == 0) {
-        once = body_field(&task->body, S("_once"));
-    }
-    if (once.n == 0 || once.n > 200) {
-        return;
-    }
-    str bound = str_format(task->arena, "%.*s\n%.*s\n%lld\n%.*s", SF(once),
-                           SF(task->request->path),
-                           (long long)task->viewer.account_id,
-                           SF(session_form_token(task)));
-    run->once_key = hash_sha256(task->arena, bound);
-    must(run->once_key.n == HASH_BYTES);
 }
 
 static void run_submit(struct task_run *run)
@@ -455,7 +420,6 @@ static void run_post(struct task_run *run)
 {
     must(run->task.request->method == METHOD_POST);
     must(run->task.route != NULL);
-    once_read(run);
     if (run->task.route->prepare != NULL) {
         run_later(run, run_prepare);
     } else {
@@ -463,32 +427,55 @@ static void run_post(struct task_run *run)
     }
 }
 
+/* A second sending is answered before the guard: the first one may have
+ * changed who this client is (login, new password). */
+static err run_known(struct task_run *run, bool *known)
+{
+    must(run->once_key.n == 0);
+    run->once_key = once_key(&run->task);
+    return run->once_key.n == 0
+               ? OK
+               : once_repeat(&run->task, run->once_key, known);
+}
+
+/* The reading part; its end is the reply or the way to the writer. */
+static void run_reading(struct task_run *run)
+{
+    must(run->task.tx != NULL);
+    struct task *task = &run->task;
+    bool post = task->request->method == METHOD_POST;
+    bool known = false;
+    err e = post ? run_known(run, &known) : OK;
+    if (e == OK && !known) {
+        e = run_guarded(run, FRONT);
+        if (e == OK && !post) {
+            e = run_guarded(run, READ);
+        } else if (post && shows_again(task, e)) {
+            e = run_guarded(run, AGAIN);
+            post = false;
+        }
+    }
+    read_end(run);
+    if (e == OK && post && !known) {
+        run_post(run);
+    } else {
+        run_finish(run, e);
+    }
+}
+
 static void run_front(struct task_run *run)
 {
     must(run->task.tx == NULL);
     must(run->task.run == run);
-    struct task *task = &run->task;
     err e = run_guarded(run, BELL);
-    if (e == OK) {
-        e = read_begin(run);
-    }
     if (e != OK) {
         run_finish(run, e);
-        return;
-    }
-    e = run_guarded(run, FRONT);
-    bool post = task->request->method == METHOD_POST;
-    if (e == OK && !post) {
-        e = run_guarded(run, READ);
-    } else if (post && shows_again(task, e)) {
-        e = run_guarded(run, AGAIN);
-        post = false;
-    }
-    read_end(run);
-    if (e == OK && post) {
-        run_post(run);
-    } else {
+    } else if ((run->task.route->flags & ROUTE_DRY) != 0) {
+        run_finish(run, run_guarded(run, READ));
+    } else if ((e = read_begin(run)) != OK) {
         run_finish(run, e);
+    } else {
+        run_reading(run);
     }
 }
 
@@ -634,7 +621,7 @@ static int collect_routes(const struct desk *desk,
             must(route->handle != NULL);
             must(route->what != NULL);
             must(route->key.pattern[0] == '/');
-            must(route->again == NULL || route->form != NULL);
+            must(route->again == NULL || route->key.method == METHOD_POST);
             if (rows != NULL) {
                 rows[count] = &route->key;
             }

@@ -34,6 +34,8 @@ static bool has_dot_segment(str path)
 err border_target(struct arena *arena, str target, str *path, str *query)
 {
     must(arena != NULL);
+    must(path != NULL);
+    must(query != NULL);
     *path = S("/");
     *query = (str){"", 0};
     if (has_control(target) || str_find_char(target, ' ') >= 0 ||
@@ -83,6 +85,8 @@ static bool is_field_value(str s)
 /* How often a header stands there; the last one's value. */
 static int count_header(const struct request *request, str name, str *value)
 {
+    must(name.n > 0);
+    must(value != NULL);
     int count = 0;
     *value = (str){"", 0};
     for (int i = 0; i < request->header_count; i++) {
@@ -91,6 +95,7 @@ static int count_header(const struct request *request, str name, str *value)
             count++;
         }
     }
+    must(count <= request->header_count);
     return count;
 }
 
@@ -133,6 +138,7 @@ err border_framing(const struct request *request, bool http_1_1,
     if (lengths == 1 && !read_length(length, &framing->length)) {
         return ERR_BAD_REQUEST;
     }
+    must(framing->length >= 0);
     framing->chunked = codings == 1;
     framing->has_length = lengths == 1;
     must(!(framing->chunked && framing->has_length));
@@ -141,6 +147,7 @@ err border_framing(const struct request *request, bool http_1_1,
 
 size_t border_header_bytes(const struct request *request)
 {
+    must(request->magic == REQUEST_MAGIC);
     must(request->header_count >= 0);
     size_t bytes = 0;
     for (int i = 0; i < request->header_count; i++) {

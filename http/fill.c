@@ -52,6 +52,8 @@ err body_read(const struct request *request, struct body *body)
 
 static bool find_pair(const struct pairs *pairs, str name, str *value)
 {
+    must(pairs->count >= 0);
+    must(pairs->list != NULL || pairs->count == 0);
     for (int i = 0; i < pairs->count; i++) {
         if (str_eq(pairs->list[i].name, name)) {
             *value = pairs->list[i].value;
@@ -66,6 +68,7 @@ str body_field(const struct body *body, str name)
 {
     must(body != NULL);
     must(name.n > 0);
+    must(body->pairs.count <= FORM_FIELDS_MAX);
     str value;
     (void)find_pair(&body->pairs, name, &value);
     return value;
@@ -92,6 +95,7 @@ static bool say(struct fill *fill, enum form_sentence sentence, int64_t n,
 
 static void *place(struct fill *fill, size_t size)
 {
+    must(fill->form->values != NULL);
     size_t offset = fill->field->offset;
     must(offset + size <= fill->form->table->size);
     return (char *)fill->form->values + offset;
@@ -145,7 +149,8 @@ static str trim_wide(str s)
 /* Wide forms as plain ASCII; other characters stay. */
 static str narrow(struct arena *arena, str s)
 {
-    char *p = arena_take(arena, (size_t)s.n, 1);
+    ptrdiff_t most = s.n;
+    char *p = arena_take(arena, (size_t)most, 1);
     ptrdiff_t n = 0;
     while (s.n > 0) {
         ptrdiff_t size = 0;
@@ -160,6 +165,7 @@ static str narrow(struct arena *arena, str s)
         }
         s = str_skip(s, size);
     }
+    must(n <= most);
     return str_trim((str){p, n});
 }
 
@@ -201,6 +207,8 @@ static bool fits_length(struct fill *fill, str text)
     ptrdiff_t now = str_chars(text);
     int64_t min = fill->field->min;
     int64_t max = fill->field->max;
+    must(min >= 0);
+    must(max == 0 || min <= max);
     if (max > 0 && now > max) {
         return say(fill, FORM_SAYS_TOO_LONG, max, now);
     }
@@ -248,6 +256,7 @@ static bool read_int(struct fill *fill, str typed)
         return say(fill, FORM_SAYS_NO_NUMBER, 0, 0);
     }
     bool limited = field->min != 0 || field->max != 0;
+    must(!limited || field->min <= field->max);
     if (limited && value < field->min) {
         return say(fill, FORM_SAYS_TOO_SMALL, field->min, value);
     }
@@ -303,6 +312,7 @@ static bool read_choice(struct fill *fill, str typed)
     if (field->choices == NULL) {
         return read_text(fill, typed);
     }
+    must(field->choice_count > 0);
     for (int i = 0; i < field->choice_count; i++) {
         if (str_eq(field->choices[i].value, typed)) {
             put_str(fill, field->choices[i].value);
@@ -353,6 +363,7 @@ static bool read_code(struct fill *fill, str typed)
             return say(fill, FORM_SAYS_NO_CODE, 0, 0);
         }
     }
+    must(n <= text.n);
     if (n == 0) {
         return say(fill, FORM_SAYS_NO_CODE, 0, 0);
     }
@@ -393,6 +404,8 @@ static void fill_field(struct fill *fill, str typed)
     const struct field *field = fill->field;
     must(field->kind >= FIELD_TEXT);
     must(field->kind <= FIELD_HIDDEN);
+    must(fill->number < fill->form->table->field_count);
+    must(READERS[field->kind].read != NULL);
     if (!str_is_utf8(typed)) {
         (void)say(fill, FORM_SAYS_UNREADABLE, 0, 0);
         return;
@@ -414,6 +427,7 @@ struct form_state form_fill(struct arena *arena,
                             const struct form_table *table,
                             const struct pairs *pairs)
 {
+    must(arena != NULL);
     must(table != NULL);
     must(pairs != NULL);
     struct form_state form = form_blank(arena, table);
@@ -424,5 +438,6 @@ struct form_state form_fill(struct arena *arena,
         fill_field(&fill, typed);
     }
     must(form.table == table);
+    must(form.values != NULL);
     return form;
 }

@@ -20,6 +20,8 @@ static void tree_close(void *thing)
 static err add_scalar(struct arena *arena, str name, const json_t *value,
                       struct pairs *pairs, int most)
 {
+    must(value != NULL);
+    must(pairs->list != NULL);
     str text = {"", 0};
     switch (json_typeof(value)) {
     case JSON_NULL:
@@ -68,6 +70,7 @@ static err add_value(struct arena *arena, str name, const json_t *value,
 err json_in(struct arena *arena, str text, int most, struct pairs *pairs)
 {
     must(arena != NULL);
+    must(pairs != NULL);
     must(most > 0);
     *pairs = (struct pairs){0};
     /* The defer stands before there is a tree: a full arena cannot lose

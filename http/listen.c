@@ -13,6 +13,8 @@ enum { LISTEN_BACKLOG = 1024 };
 static bool read_address(str host, int port,
                          struct sockaddr_storage *address, socklen_t *n)
 {
+    must(address != NULL);
+    must(n != NULL);
     char text[INET6_ADDRSTRLEN + 1] = {0};
     if (host.n <= 0 || host.n >= (ptrdiff_t)sizeof text) {
         errno = EINVAL;
@@ -66,6 +68,7 @@ int listen_on(str host, int port)
 
 int listen_port(int fd)
 {
+    must(fd >= 0);
     struct sockaddr_storage address;
     socklen_t n = sizeof address;
     int failed = getsockname(fd, (struct sockaddr *)&address, &n);
@@ -80,6 +83,7 @@ ptrdiff_t listen_peer(const struct sockaddr *address, char *text,
                       size_t room)
 {
     must(room > INET6_ADDRSTRLEN);
+    must(text != NULL);
     const void *bytes = NULL;
     if (address != NULL && address->sa_family == AF_INET) {
         bytes = &((const struct sockaddr_in *)(const void *)address)

@@ -35,6 +35,7 @@ enum {
     DISCARD_TIMES = 4,              /* read so much of a body too large */
     POOL_EXTRA_BYTES = 8 * 1024,    /* reply headers, our reading ahead */
     WIRE_BYTES_MAX = 1024 * 1024,
+    HEADER_BYTES_USUAL = 1024,
     STOP_LOOK_MS = 5
 };
 enum { SERVER_MAGIC = 0x53525652, EXCHANGE_MAGIC = 0x45584348 };
@@ -253,19 +254,26 @@ static bool has_body(int status)
 static bool add_header(struct MHD_Response *reply,
                        const struct header *header)
 {
+    char usual[HEADER_BYTES_USUAL];
     size_t name_n = (size_t)header->name.n;
     size_t value_n = (size_t)header->value.n;
-    char *text = calloc(1, name_n + value_n + 2);
+    size_t room = name_n + value_n + 2;
+    must(name_n > 0);
+    char *text = room <= sizeof usual ? usual : malloc(room);
     if (text == NULL) {
         return false;
     }
     memcpy(text, header->name.p, name_n);
+    text[name_n] = '\0';
     if (value_n > 0) {
         memcpy(text + name_n + 1, header->value.p, value_n);
     }
+    text[room - 1] = '\0';
     enum MHD_Result added =
         MHD_add_response_header(reply, text, text + name_n + 1);
-    free(text);
+    if (text != usual) {
+        free(text);
+    }
     return added == MHD_YES;
 }
 

@@ -28,6 +28,9 @@ static ptrdiff_t find_bytes(str s, str needle)
  * what separates it from the next.  False at the end or at nonsense. */
 static bool next_param(str *params, str *name, str *value)
 {
+    must(params != NULL);
+    must(name != NULL);
+    must(value != NULL);
     *params = str_trim(*params);
     while (str_starts(*params, S(";"))) {
         *params = str_trim(str_skip(*params, 1));
@@ -130,6 +133,7 @@ static err read_part_header(str line, struct part *part)
 /* `raw` is what stands between two boundaries, line breaks around it gone. */
 static err read_part(str raw, struct part *part)
 {
+    must(part != NULL);
     *part = (struct part){0};
     /* A part with no header at all would begin with the empty line. */
     ptrdiff_t end = find_bytes(raw, S("\r\n\r\n"));
@@ -138,6 +142,7 @@ static err read_part(str raw, struct part *part)
     }
     str lines = str_slice(raw, 0, end);
     part->bytes = str_skip(raw, end + 4);
+    must(part->bytes.n <= raw.n);
     while (lines.n > 0) {
         str line = str_cut(&lines, '\n');
         TRY(read_part_header(str_trim(line), part));
@@ -147,6 +152,9 @@ static err read_part(str raw, struct part *part)
 
 static err keep_part(const struct part *part, struct body *body)
 {
+    must(part->name.n > 0);
+    must(body->pairs.count <= FORM_FIELDS_MAX);
+    must(body->upload_count <= FORM_FILES_MAX);
     if (part->is_file) {
         if (part->file_name.n == 0 && part->bytes.n == 0) {
             return OK;
@@ -201,6 +209,7 @@ err multipart_read(struct arena *arena, str type, str bytes,
     body->uploads = NEW_MANY(arena, struct upload, FORM_FILES_MAX);
     str mark = str_join(arena, S("\r\n--"), boundary);
     str first = str_skip(mark, 2);
+    must(first.n == boundary.n + 2);
     bool at_once = str_starts(bytes, first);
     ptrdiff_t start = at_once ? 0 : find_bytes(bytes, mark);
     if (start < 0) {

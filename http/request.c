@@ -13,6 +13,7 @@ static void request_check(const struct request *request)
 
 str request_header(const struct request *request, str name)
 {
+    must(name.n > 0);
     request_check(request);
     for (int i = 0; i < request->header_count; i++) {
         if (str_eq_nocase(request->headers[i].name, name)) {
@@ -44,6 +45,7 @@ str request_query(const struct request *request, str name)
 {
     request_check(request);
     must(request->arena != NULL);
+    must(name.n > 0);
     str rest = request->query;
     while (rest.n > 0) {
         str value = str_cut(&rest, '&');
@@ -101,6 +103,7 @@ static int read_weight(str s)
         weight += (s.p[i] - '0') * unit;
         unit /= 10;
     }
+    must(weight >= 0);
     return weight <= 1000 ? weight : -1;
 }
 
@@ -135,6 +138,8 @@ struct appetite {
 static void taste(struct appetite *appetite, const struct wish *wish,
                   str range, int narrow)
 {
+    must(narrow >= 1);
+    must(narrow <= 3);
     if (narrow > appetite->narrow && str_eq_nocase(wish->name, range)) {
         *appetite = (struct appetite){narrow, wish->weight};
     }
@@ -169,6 +174,7 @@ enum wants request_wants(const struct request *request)
 /* "zh-CN" and "zh" both are Chinese to us. */
 static bool speaks(str range, str tag)
 {
+    must(tag.n > 0);
     str language = str_cut(&range, '-');
     return str_eq_nocase(language, tag);
 }

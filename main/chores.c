@@ -60,7 +60,7 @@ err chores_round(struct desk *desk, struct arena *arena)
 static bool chores_wait(struct chores *chores)
 {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += ROUND_S;
     pthread_mutex_lock(&chores->lock);
     int timed_out = 0;
@@ -89,13 +89,24 @@ static void *chores_run(void *arg)
     return NULL;
 }
 
+/* By a clock that nobody sets: one that jumped back an hour would keep us
+ * waiting for an hour. */
+static void wake_init(pthread_cond_t *wake)
+{
+    pthread_condattr_t how;
+    must(pthread_condattr_init(&how) == 0);
+    must(pthread_condattr_setclock(&how, CLOCK_MONOTONIC) == 0);
+    must(pthread_cond_init(wake, &how) == 0);
+    must(pthread_condattr_destroy(&how) == 0);
+}
+
 struct chores *chores_start(struct desk *desk)
 {
     struct chores *chores = calloc(1, sizeof *chores);
     must(chores != NULL);
     chores->desk = desk;
     pthread_mutex_init(&chores->lock, NULL);
-    pthread_cond_init(&chores->wake, NULL);
+    wake_init(&chores->wake);
     int failed = pthread_create(&chores->thread, NULL, chores_run, chores);
     must(failed == 0);
     return chores;

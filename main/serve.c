@@ -2,12 +2,17 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "main/options.h"
 #include "main/start.h"
 
-enum { PORT_MAX = 65535 };
+enum {
+    PORT_MAX = 65535,
+    FILES_BESIDES = 128             /* database, journal, keys, log */
+};
 
 struct serving {
     struct site_options options;
@@ -66,12 +71,32 @@ static void address_say(const struct site_options *options, int port)
     fflush(stdout);
 }
 
+/* Each connection is an open file.  Without enough of them the server would
+ * stop accepting at a number that nobody chose. */
+static void files_raise(void)
+{
+    const rlim_t want = SITE_CONNECTIONS_MAX + FILES_BESIDES;
+    struct rlimit files;
+    must(getrlimit(RLIMIT_NOFILE, &files) == 0);
+    if (files.rlim_cur >= want) {
+        return;
+    }
+    files.rlim_cur = files.rlim_max;
+    bool raised = setrlimit(RLIMIT_NOFILE, &files) == 0;
+    if (!raised || files.rlim_max < want) {
+        log_say(LOG_WARN, "only %llu files may be open (RLIMIT_NOFILE): not "
+                "all of %d connections can be served",
+                (unsigned long long)files.rlim_max, SITE_CONNECTIONS_MAX);
+    }
+}
+
 static int serve_work(void *arg)
 {
     const struct serving *serving = arg;
     const struct site_options *options = &serving->options;
     struct site *site = NULL;
     start_signals();
+    files_raise();
     err e = site_open(options, &site);
     if (e != OK) {
         fprintf(stderr, "xinqiao serve: the data in %.*s cannot be opened: "

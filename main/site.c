@@ -27,7 +27,8 @@ enum {
     WAIT_MS = 5000,
     ARENA_BYTES = 64 << 10,
     ARENA_BYTES_MAX = 64 << 20,
-    STOP_GRACE_MS = 3000
+    STOP_GRACE_MS = 3000,
+    SECOND_MS = 1000
 };
 
 struct site {
@@ -103,7 +104,8 @@ static err schema_check(struct site *site)
     return OK;
 }
 
-/* A clock that jumped back must not make an id twice. */
+/* A clock that jumped back must not make an id twice.  A second more than the
+ * newest event's: an act may have made a row behind its event. */
 static err ids_start(struct site *site)
 {
     struct tx *tx = NULL;
@@ -112,8 +114,8 @@ static err ids_start(struct site *site)
     err e = q_event_last(tx, &last);
     db_read_end(tx);
     TRY(e);
-    for (int slot = 1; slot <= WRITERS * 8; slot++) {
-        ids_seen((last.id & ~(int64_t)(SLOTS_MAX - 1)) | slot);
+    if (last.id > 0) {
+        ids_seen(last.id + id_floor(SECOND_MS));
     }
     return OK;
 }
@@ -187,7 +189,7 @@ err site_listen(struct site *site)
         .address = options->address.n > 0 ? options->address
                                           : S("127.0.0.1"),
         .port = options->port,
-        .connections_max = 4096,
+        .connections_max = SITE_CONNECTIONS_MAX,
         .connections_per_client_max = 2048,
         .header_bytes_max = 16 << 10,
         .body_bytes_max = 8 << 20,

@@ -15,6 +15,8 @@ struct arena;
 struct db;
 struct site;
 
+enum { SITE_CONNECTIONS_MAX = 4096 };
+
 struct site_options {
     str data_dir;                   /* holds xinqiao.db, keys/; made if new */
     str db_url;                     /* postgresql://...; empty: SQLite */

@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "base/out.h"
 
+#define BYTE_ORDER_MARK S("\xEF\xBB\xBF")
+
 enum { CELLS_MAX = 256 };
 
 struct reading {
@@ -116,8 +118,8 @@ err csv_read(struct arena *arena, str bytes, struct csv_table *table)
     must(arena != NULL);
     must(table != NULL);
     *table = (struct csv_table){0};
-    if (str_starts(bytes, S("\xEF\xBB\xBF"))) {
-        bytes = str_skip(bytes, 3);
+    if (str_starts(bytes, BYTE_ORDER_MARK)) {
+        bytes = str_skip(bytes, BYTE_ORDER_MARK.n);
     }
     if (!str_is_utf8(bytes)) {
         return ERR_BAD_REQUEST;
@@ -155,12 +157,14 @@ str csv_cell(const struct csv_row *row, int column)
     return there ? str_trim(row->cells[column]) : (str){"", 0};
 }
 
-/* Blanks at the ends would be lost without quotes. */
+/* Blanks at the ends would be lost without quotes, and so would a byte order
+ * mark in the first cell of a file. */
 static bool needs_quotes(str cell)
 {
     return str_find_char(cell, ',') >= 0 || str_find_char(cell, '"') >= 0 ||
            str_find_char(cell, '\n') >= 0 ||
-           str_find_char(cell, '\r') >= 0 || str_trim(cell).n < cell.n;
+           str_find_char(cell, '\r') >= 0 || str_trim(cell).n < cell.n ||
+           str_starts(cell, BYTE_ORDER_MARK);
 }
 
 void csv_add_cell(struct out *out, str cell, bool last)

@@ -72,6 +72,7 @@ void page_iso(struct out *out, int64_t at_ms)
 
 void page_num(struct out *out, int64_t n)
 {
+    must(out != NULL);
     char digits[24];
     int length = snprintf(digits, sizeof digits, "%lld", (long long)n);
     must(length > 0);

@@ -39,6 +39,8 @@ static void put_id(const struct widget *w)
 
 static void attribute(const struct widget *w, str name, str value)
 {
+    must(name.n > 0);
+    must(value.n >= 0);
     out_char(w->out, ' ');
     out_str(w->out, name);
     put(w, S("=\""));
@@ -48,6 +50,8 @@ static void attribute(const struct widget *w, str name, str value)
 
 static void attribute_int(const struct widget *w, str name, int64_t value)
 {
+    must(name.n > 0);
+    must(value > 0);
     out_char(w->out, ' ');
     out_str(w->out, name);
     put(w, S("=\""));
@@ -58,6 +62,8 @@ static void attribute_int(const struct widget *w, str name, int64_t value)
 static void say_error(struct out *out, const struct face *face,
                       const struct form_error *error)
 {
+    must(error != NULL);
+    must(error->key.n > 0);
     out_html(out, form_error_text(out->arena, error,
                                   word(face->lang, error->key),
                                   word(face->lang, error->label)));
@@ -67,7 +73,10 @@ static struct widget widget_of(struct out *out, const struct face *face,
                                const struct form_state *form, int field)
 {
     must(form->table != NULL);
-    must(field >= 0 && field < form->table->field_count);
+    must(field >= 0);
+    must(field < form->table->field_count);
+    must(form->errors != NULL);
+    must(form->raw != NULL);
     const struct field *f = &form->table->fields[field];
     const struct form_error *error = &form->errors[field];
     bool secret = f->kind == FIELD_SECRET;
@@ -82,6 +91,7 @@ static struct widget widget_of(struct out *out, const struct face *face,
 
 static void hidden(struct out *out, str name, str value)
 {
+    must(name.n > 0);
     out_str(out, S("<input type=\"hidden\" name=\""));
     out_html(out, name);
     out_str(out, S("\" value=\""));
@@ -93,6 +103,8 @@ static void hidden(struct out *out, str name, str value)
 static void summary(struct out *out, const struct face *face,
                     const struct form_state *form)
 {
+    must(!form->ok);
+    must(form->table->name.n > 0);
     out_str(out, S("<div class=\"form-errors\" role=\"alert\" "
                    "tabindex=\"-1\" id=\"f-"));
     out_html(out, form->table->name);
@@ -130,7 +142,8 @@ void page_form_open(struct out *out, const struct face *face,
                     const struct form_state *form, str action)
 {
     must(face != NULL);
-    must(form != NULL && form->table != NULL);
+    must(form != NULL);
+    must(form->table != NULL);
     out_str(out, S("<form method=\"post\""));
     if (action.n > 0) {
         out_str(out, S(" action=\""));
@@ -155,6 +168,7 @@ void page_form_close(struct out *out)
 
 static void put_name(const struct widget *w)
 {
+    must(w->field->name.n > 0);
     attribute(w, S("name"), w->field->name);
     put(w, w->field->required ? S(" required") : S(""));
 }
@@ -235,6 +249,8 @@ static void put_limits(const struct widget *w)
 
 static void put_input(const struct widget *w)
 {
+    must(w->field->kind != FIELD_FLAG);
+    must(w->field->kind != FIELD_LONG);
     str mode = inputmode_of(w->field->kind);
     str fill = autocomplete_of(w->field);
     put(w, S("<input"));
@@ -259,6 +275,7 @@ static void put_input(const struct widget *w)
 
 static void put_area(const struct widget *w)
 {
+    must(w->field->kind == FIELD_LONG);
     put(w, S("<textarea"));
     put_control_id(w);
     put_common(w);
@@ -281,6 +298,8 @@ static void put_option(const struct widget *w, const struct choice *choice)
 
 static void put_select(const struct widget *w)
 {
+    must(w->choice_count >= 0);
+    must(w->choices != NULL || w->choice_count == 0);
     put(w, S("<select"));
     put_control_id(w);
     put_common(w);
@@ -325,6 +344,7 @@ static void put_control(const struct widget *w)
 
 static void put_label_text(const struct widget *w)
 {
+    must(w->field->label.n > 0);
     say(w, w->field->label);
     if (w->field->required) {
         put(w, S(" <span class=\"required\">"));
@@ -374,6 +394,7 @@ static bool is_on(str raw)
 
 static void put_flag(const struct widget *w)
 {
+    must(w->field->kind == FIELD_FLAG);
     put(w, S("<input"));
     put_control_id(w);
     attribute(w, S("type"), S("checkbox"));
@@ -389,6 +410,8 @@ static void put_flag(const struct widget *w)
  * the summary leads to it. */
 static void put_radios(const struct widget *w)
 {
+    must(w->choice_count > 0);
+    must(w->choice_count <= RADIO_MAX);
     put(w, S("<legend>"));
     put_label_text(w);
     put(w, S("</legend>\n"));
@@ -412,6 +435,7 @@ static void put_radios(const struct widget *w)
 /* The label and what belongs to it, in one box. */
 static void put_wrapped(const struct widget *w)
 {
+    must(w->field->kind != FIELD_HIDDEN);
     bool radios = w->field->kind == FIELD_CHOICE && w->field->required &&
                   w->choices == w->field->choices && w->choice_count > 0 &&
                   w->choice_count <= RADIO_MAX;
@@ -441,6 +465,8 @@ void page_input(struct out *out, const struct face *face,
                 const struct form_state *form, int field,
                 const struct choices *options)
 {
+    must(form != NULL);
+    must(options == NULL || options->n >= 0);
     must(out != NULL);
     must(face != NULL);
     struct widget w = widget_of(out, face, form, field);

@@ -19,5 +19,6 @@ str like_anywhere(struct arena *arena, str typed)
         out_char(&out, '%');
     }
     must(!out.full);
+    must(out.n >= typed.n);
     return out_text(&out);
 }

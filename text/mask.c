@@ -23,6 +23,7 @@ static ptrdiff_t family_chars(str name)
     str family = str_slice(name, 0, FAMILY_BYTES);
     str all = {FAMILIES, sizeof FAMILIES - 1};
     must(all.n % FAMILY_BYTES == 0);
+    must(name.n > 0);
     for (; all.n > 0; all = str_skip(all, FAMILY_BYTES)) {
         if (str_eq(str_slice(all, 0, FAMILY_BYTES), family)) {
             return 2;
@@ -42,6 +43,8 @@ str mask_name(struct arena *arena, str name)
     ptrdiff_t kept = chars > 2 ? family_chars(name) : chars - 1;
     ptrdiff_t stars = chars - kept;
     must(stars >= 1);
+    must(kept >= 0);
+    must(stars <= chars);
     stars = stars > STARS_MAX ? STARS_MAX : stars;
     str shown = str_first_chars(name, kept);
     return str_join(arena, shown, str_slice(S("********"), 0, stars));

@@ -6,6 +6,7 @@
 import { startCopy } from "./islands/copy";
 import { startCounter } from "./islands/counter";
 import { startDraft } from "./islands/draft";
+import { startFold } from "./islands/fold";
 import { startRead } from "./islands/read";
 import { startSend } from "./islands/send";
 
@@ -14,4 +15,5 @@ startSend();
 startDraft();
 startCounter();
 startCopy();
+startFold();
 startRead();

@@ -57,7 +57,8 @@ create table once_key (
     key blob primary key,
     made_at integer not null,
     status integer not null,
-    location text not null
+    location text not null,
+    cookies blob not null               -- sealed Set-Cookie lines
 );
 create index once_key_made on once_key (made_at);
 

@@ -67,10 +67,22 @@ static const struct nav NAV[] = {
     {"/matters/new", W0("代为登记"), RECORDERS, 3},
 };
 
+static const struct event_name EVENTS[] = {
+    {"matter.receive", W0("收到反映")},
+    {"matter.move", W0("办理状态变化")},
+    {"matter.sort", W0("调整分类和地点")},
+    {"matter.note", W0("内部备注")},
+    {"matter.publish", W0("公开事项")},
+    {"matter.unpublish", W0("撤下公开")},
+    {"matter.unmask", W0("查看联系方式")},
+};
+
 const struct feature MATTERS_FEATURE = {
     .name = "matters",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .nav = NAV,
     .nav_count = sizeof NAV / sizeof NAV[0],
+    .events = EVENTS,
+    .event_count = sizeof EVENTS / sizeof EVENTS[0],
 };

@@ -23,12 +23,19 @@ static const struct nav NAV[] = {
     {"/organs", W0("承办单位"), KEEPERS, 7},
 };
 
+static const struct event_name EVENTS[] = {
+    {"organ.add", W0("添加承办单位")},
+    {"organ.close", W0("停用承办单位")},
+};
+
 const struct feature ORGANS_FEATURE = {
     .name = "organs",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .nav = NAV,
     .nav_count = sizeof NAV / sizeof NAV[0],
+    .events = EVENTS,
+    .event_count = sizeof EVENTS / sizeof EVENTS[0],
 };
 
 enum { PAGE_ROWS = 50 };

@@ -2,6 +2,7 @@
 #include "features/people/people_accounts.h"
 
 #include "crypt/password.h"
+#include "desk/session.h"
 #include "desk/journal.h"
 #include "desk_gen.h"
 #include "features/areas/areas.h"
@@ -335,7 +336,7 @@ err account_close(struct task *task)
     struct seen seen;
     TRY(see_to_change(task, &seen));
     TRY(q_account_close(task->tx, seen.account.id));
-    TRY(q_session_end_all(task->tx, seen.account.id, NULL));
+    TRY(session_end_everywhere(task, seen.account.id));
     TRY(account_journal(task, S("account.close"), seen.account.id, 0,
                         area_of(&seen)));
     return task_redirect(task, page_of(task, &seen), W("账号已停用。"));
@@ -348,7 +349,7 @@ err account_reset(struct task *task)
     must(first != NULL);
     TRY(see_to_change(task, &seen));
     TRY(q_account_set_hash(task->tx, seen.account.id, first->hash));
-    TRY(q_session_end_all(task->tx, seen.account.id, NULL));
+    TRY(session_end_everywhere(task, seen.account.id));
     TRY(account_journal(task, S("account.reset"), seen.account.id, 0,
                         area_of(&seen)));
     return show_password(task, &seen.account, first);

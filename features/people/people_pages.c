@@ -50,10 +50,22 @@ static const struct nav NAV[] = {
     {"/accounts", W0("账号"), ROLE_SECADMIN, 8},
 };
 
+static const struct event_name EVENTS[] = {
+    {"account.add", W0("新建账号")},
+    {"account.close", W0("停用账号")},
+    {"account.grant", W0("授予角色")},
+    {"account.grant_end", W0("收回角色")},
+    {"account.reset", W0("重设密码")},
+    {"deputy.add", W0("登记代表")},
+    {"group.add", W0("新建代表小组")},
+};
+
 const struct feature PEOPLE_FEATURE = {
     .name = "people",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .nav = NAV,
     .nav_count = sizeof NAV / sizeof NAV[0],
+    .events = EVENTS,
+    .event_count = sizeof EVENTS / sizeof EVENTS[0],
 };

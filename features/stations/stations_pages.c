@@ -34,12 +34,21 @@ static const struct nav NAV[] = {
     {"/stations", W0("联络站"), ROLES_ALL, 5},
 };
 
+static const struct event_name EVENTS[] = {
+    {"station.add", W0("新建联络站")},
+    {"station.edit", W0("修改联络站")},
+    {"station.close", W0("关闭联络站")},
+    {"station.kinds", W0("修改联络站类别")},
+};
+
 const struct feature STATIONS_FEATURE = {
     .name = "stations",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .nav = NAV,
     .nav_count = sizeof NAV / sizeof NAV[0],
+    .events = EVENTS,
+    .event_count = sizeof EVENTS / sizeof EVENTS[0],
 };
 
 enum { PAGE_ROWS = 24 };

@@ -21,29 +21,25 @@ static const struct choice KINDS[] = {{S0("wish"), S0("微心愿")},
 enum { NAME, NOTE, AGE, DAY, AREA, AGREE, KIND, PHONE, SECRET, CODE, ID,
        FIELDS };
 
+/* The rest of a field is nothing: no hint, no choices, not required. */
+#define FIELD_AT(member, text, which) \
+    .name = S0(#member), .label = S0(text), .kind = which, \
+    .offset = offsetof(struct values, member)
+
 static const struct field FIELD_LIST[FIELDS] = {
-    [NAME] = {S0("name"), S0("姓名"), S0(""), S0(""), FIELD_TEXT, true, 2, 5, NULL, 0,
-              offsetof(struct values, name)},
-    [NOTE] = {S0("note"), S0("说明"), S0(""), S0(""), FIELD_LONG, false, 0, 10, NULL,
-              0, offsetof(struct values, note)},
-    [AGE] = {S0("age"), S0("年龄"), S0(""), S0(""), FIELD_INT, false, 18, 120, NULL,
-             0, offsetof(struct values, age)},
-    [DAY] = {S0("day"), S0("日期"), S0(""), S0(""), FIELD_DATE, false, 0, 0, NULL, 0,
-             offsetof(struct values, day)},
-    [AREA] = {S0("area"), S0("地区"), S0(""), S0(""), FIELD_AREA, false, 0, 0, NULL,
-              0, offsetof(struct values, area)},
-    [AGREE] = {S0("agree"), S0("同意"), S0(""), S0(""), FIELD_FLAG, false, 0, 0, NULL,
-               0, offsetof(struct values, agree)},
-    [KIND] = {S0("kind"), S0("种类"), S0(""), S0(""), FIELD_CHOICE, false, 0, 0,
-              KINDS, 2, offsetof(struct values, kind)},
-    [PHONE] = {S0("phone"), S0("手机"), S0(""), S0(""), FIELD_PHONE, false, 0, 0,
-               NULL, 0, offsetof(struct values, phone)},
-    [SECRET] = {S0("secret"), S0("密码"), S0(""), S0(""), FIELD_SECRET, false, 0, 9,
-                NULL, 0, offsetof(struct values, secret)},
-    [CODE] = {S0("code"), S0("编号"), S0(""), S0(""), FIELD_CODE, false, 0, 0, NULL,
-              0, offsetof(struct values, code)},
-    [ID] = {S0("id"), S0("标识"), S0(""), S0(""), FIELD_HIDDEN, false, 0, 0, NULL, 0,
-            offsetof(struct values, id)},
+    [NAME] = {FIELD_AT(name, "姓名", FIELD_TEXT), .required = true,
+              .min = 2, .max = 5},
+    [NOTE] = {FIELD_AT(note, "说明", FIELD_LONG), .max = 10},
+    [AGE] = {FIELD_AT(age, "年龄", FIELD_INT), .min = 18, .max = 120},
+    [DAY] = {FIELD_AT(day, "日期", FIELD_DATE)},
+    [AREA] = {FIELD_AT(area, "地区", FIELD_AREA)},
+    [AGREE] = {FIELD_AT(agree, "同意", FIELD_FLAG)},
+    [KIND] = {FIELD_AT(kind, "种类", FIELD_CHOICE), .choices = KINDS,
+              .choice_count = 2},
+    [PHONE] = {FIELD_AT(phone, "手机", FIELD_PHONE)},
+    [SECRET] = {FIELD_AT(secret, "密码", FIELD_SECRET), .max = 9},
+    [CODE] = {FIELD_AT(code, "编号", FIELD_CODE)},
+    [ID] = {FIELD_AT(id, "标识", FIELD_HIDDEN)},
 };
 static const struct form_table TABLE = {S0("test"), FIELD_LIST, FIELDS,
                                         sizeof(struct values)};

@@ -10,10 +10,12 @@ import { readFile } from "node:fs/promises";
 
 const base = process.argv[2].replace(/\/+$/, "");
 const accounts = new Map();
+const roles = new Map();
 for (const line of (await readFile(process.argv[3], "utf8")).split("\n")) {
-  const [name, password] = line.split(/\s+/);
+  const [name, password, role] = line.split(/\s+/);
   if (password) {
     accounts.set(name, password);
+    roles.set(name, role);
   }
 }
 
@@ -68,8 +70,7 @@ async function matterIn(read, state) {
 const committee = await logIn("rd-xianwei");
 const liaison = await logIn("cj-limin");
 const presidium = await logIn("cj-shixin");
-const lawyer = await logIn("cj-xuning");
-const organ = await logIn("rd-zhujian");
+const claimer = await logIn("cj-xuning");
 const security = await logIn("secadmin");
 
 const station = (await committee("/stations")).stations[0].code;
@@ -79,18 +80,19 @@ const account = (await security("/accounts")).accounts[0].id;
 const { location } = await committee("/insight");
 const board = await committee(location);
 
-/* An answered matter with its slip, which only its liaison can print. */
-async function answeredSlip() {
-  for (const name of ["cj-limin", "rd-wujie", "rd-zhoulan", "hc-linna",
-    "hc-huangwei", "th-panyu", "hn-cairang", "hn-drolma", "hn-wende"]) {
+/* Who has this role and sees a matter in this state. */
+async function someoneWith(role, state) {
+  for (const [name, has] of roles) {
+    if (has !== role) {
+      continue;
+    }
     const read = await logIn(name);
-    const { matters } = await read("/matters?state=answered");
+    const { matters } = await read(`/matters?state=${state}`);
     if (matters.length > 0) {
-      const { code, pin } = await read(`/slips/${matters[0].code}`);
-      return { code, pin };
+      return { name, read, code: matters[0].code };
     }
   }
-  throw new Error("no liaison of the demo has an answered matter");
+  throw new Error(`no ${role} of the demo has a matter in state ${state}`);
 }
 
 async function firstOf(read, states) {
@@ -108,14 +110,19 @@ function user(label, name, paths, more = {}) {
   return { label, name, password: accounts.get(name), paths, ...more };
 }
 
+/* A name without consent comes back with everything that was typed. */
 const say = [
-  { fill: { kind: "problem", title: "短" }, press: "提交", see: "短" },
   { fill: { station, kind: "problem", title: "巷口的路灯不亮",
     body: "巷口的路灯坏了一个月，老人晚上出门看不见路。",
-    place: "菜场后巷" }, press: "提交", see: "群众事项回执" },
+    place: "菜场后巷", name: "王奶奶" }, press: "提交",
+    see: "请勾选同意" },
+  { fill: { consent: true }, press: "提交", see: "群众事项回执",
+    miss: "王奶奶" },
 ];
-const slip = await answeredSlip();
-const track = [{ fill: slip, press: "查询", see: "请您评价" }];
+const answered = await someoneWith("联络员", "answered");
+const organ = await someoneWith("承办单位", "dispatched");
+const { code, pin } = await answered.read(`/slips/${answered.code}`);
+const track = [{ fill: { code, pin }, press: "查询", see: "请您评价" }];
 
 const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
   "/published", `/matters/${published}`, "/stations",
@@ -141,9 +148,8 @@ const plan = {
     user("presidium", "cj-shixin", ["/work", "/matters?state=open",
       ...await firstOf(presidium, ["dispatched", "open"])]),
     user("deputy", "cj-xuning", ["/work",
-      ...await firstOf(lawyer, ["open", "claimed"])]),
-    user("organ", "rd-zhujian", ["/work",
-      ...await firstOf(organ, ["dispatched", "redo"])]),
+      ...await firstOf(claimer, ["open", "claimed"])]),
+    user("organ", organ.name, ["/work", `/matters/${organ.code}`]),
     user("committee", "rd-xianwei", ["/work",
       "/matters?q=%E7%94%B5%E6%A2%AF&kind=problem", `/matters/${closed}`,
       `/matters/${closed}/sheet`, location,

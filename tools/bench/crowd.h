@@ -4,7 +4,7 @@
  *
  *   crowd --data DIR [--db URL] [--matters N] [--areas FILE] [--seed N]
  *
- * All of matter i comes from (seed, i): the same call makes the same world.
+ * All of matter i but its id and code comes from (seed, i).
  * Matters come evenly over the last two years, their steps a while later;
  * most of the older ones are closed. */
 #ifndef TOOLS_BENCH_CROWD_H

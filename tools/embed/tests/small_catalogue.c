@@ -1,4 +1,4 @@
-/* What the page compiler asks of the rest of embed, in a few lines. */
+/* What the compilers ask of the rest of embed, in a few lines. */
 #include "tools/embed/tests/small_catalogue.h"
 
 #include <stdarg.h>
@@ -6,6 +6,7 @@
 
 static struct out mistakes;
 static const struct small_word *table;
+static const struct small_file *files;
 
 struct catalogue small_catalogue(struct arena *arena)
 {
@@ -128,19 +129,55 @@ str words_english(struct catalogue *all, str zh, str file, int line)
     return zh;
 }
 
+void small_files(const struct small_file *given)
+{
+    files = given;
+}
+
+/* Whether the path is that of a file right in the folder. */
+static bool is_in(str path, str folder, str ending)
+{
+    str rest = str_skip(path, folder.n + 1);
+    return str_starts(path, folder) && path.n > folder.n &&
+           path.p[folder.n] == '/' && str_find_char(rest, '/') < 0 &&
+           str_ends(rest, ending);
+}
+
 struct paths embed_list(struct catalogue *all, str folder, const char *sub,
                         const char *ending)
 {
-    (void)all;
-    (void)folder;
-    (void)sub;
-    (void)ending;
-    return (struct paths){0};
+    struct paths paths = {0};
+    if (*sub != '\0') {
+        folder = str_format(all->arena, "%.*s/%s", SF(folder), sub);
+    }
+    const struct small_file *file = files;
+    for (; file != NULL && file->path != NULL; file++) {
+        if (is_in(str_of(file->path), folder, str_of(ending))) {
+            must(paths.count == 0); /* one of a kind is enough */
+            paths.list = NEW(all->arena, str);
+            paths.list[paths.count++] = str_of(file->path);
+        }
+    }
+    return paths;
 }
 
 str embed_read(struct catalogue *all, str path)
 {
     (void)all;
-    (void)path;
-    never("a small catalogue has no files");
+    const struct small_file *file = files;
+    for (; file != NULL && file->path != NULL; file++) {
+        if (str_eq(path, str_of(file->path))) {
+            return file->text;
+        }
+    }
+    never("only what was listed is read");
+}
+
+str embed_base_name(str path, const char *ending)
+{
+    must(str_ends(path, str_of(ending)));
+    while (str_find_char(path, '/') >= 0) {
+        (void)str_cut(&path, '/');
+    }
+    return str_slice(path, 0, path.n - str_of(ending).n);
 }

@@ -1,5 +1,5 @@
-/* A catalogue without files and SQL, so that tests can give the page
- * compiler what they want.  It stands in for embed.c and embed_words.c. */
+/* A catalogue whose files are given by the test, and none at first, so that
+ * tests can give the compilers what they want.  It stands in for embed.c and embed_words.c. */
 #ifndef EMBED_SMALL_CATALOGUE_H
 #define EMBED_SMALL_CATALOGUE_H
 
@@ -16,5 +16,12 @@ struct small_word {
 };
 /* Ends at a NULL; NULL means that every sentence is its own English. */
 void small_words(const struct small_word *words);
+
+struct small_file {
+    const char *path;               /* "features/small/small.sql" */
+    str text;                       /* as embed_read() would give it */
+};
+/* All files that there are; ends at a NULL path, NULL means none. */
+void small_files(const struct small_file *files);
 
 #endif

@@ -1,0 +1,152 @@
+/* Walks every link that a client meets, as a page and as JSON, from a list
+ * of beginnings that also holds what no page links to. */
+import { MARKUP, BAIT } from "./plant.mjs";
+import { unescape } from "./client.mjs";
+
+const PER_PATTERN = 40;         /* pages alike, such as /areas/{code} */
+const PAGES_MAX = 900;
+const AT_ONCE = 8;
+
+function links(body, type) {
+  const found = [];
+  const pattern = type.startsWith("application/json")
+    ? /"(\/[^"\\]*)"/g : /(?:href|src|action)="(\/[^"]*)"/g;
+  for (const [, link] of body.matchAll(pattern)) {
+    found.push(unescape(link).split("#")[0]);
+  }
+  return found;
+}
+
+/* Codes, ids and values of a query are one and the same pattern. */
+function pattern(path) {
+  return path.replace(/=[^&]*/g, "=").replace(/\/[A-Z0-9]{8}(?=\/|$)/g, "/C")
+    .replace(/\d+/g, "N");
+}
+
+/* Headers that every answer carries. */
+function lacks(answer, client) {
+  const missing = ["content-security-policy", "x-content-type-options",
+    "x-frame-options", "referrer-policy", "cross-origin-opener-policy"]
+    .filter((name) => !answer.headers[name]);
+  const kept = answer.headers["cache-control"] ?? "";
+  if (client.jar.has("sid") && !/no-store|immutable/.test(kept)) {
+    missing.push("no-store");
+  }
+  return missing;
+}
+
+class Walk {
+  constructor(client, marks) {
+    this.client = client;
+    this.marks = marks;
+    this.seen = new Set();
+    this.alike = new Map();
+    this.queue = [];
+    this.pages = 0;
+    this.leaks = [];
+    this.met = 0;               /* marks that this client may read */
+    this.faults = [];
+    this.metMarks = new Set();
+  }
+
+  add(path) {
+    if (!path.startsWith("/") || path.startsWith("/look") ||
+        this.seen.has(path)) {
+      return;
+    }
+    const kind = pattern(path);
+    const count = this.alike.get(kind) ?? 0;
+    if (count >= PER_PATTERN || this.seen.size >= PAGES_MAX) {
+      return;
+    }
+    this.alike.set(kind, count + 1);
+    this.seen.add(path);
+    this.queue.push(path);
+  }
+
+  judge(path, answer) {
+    const { body } = answer;
+    for (const mark of this.marks) {
+      if (!body.includes(mark.text)) {
+        continue;
+      }
+      this.metMarks.add(mark.text);
+      if (!mark.may.has(this.client.label)) {
+        this.leaks.push(`${this.client.label} ${path}: ${mark.what}`);
+      }
+    }
+    if (answer.type.startsWith("text/html") && body.includes(MARKUP)) {
+      this.faults.push(`${path}: markup that a person typed`);
+    }
+    if (answer.status >= 500) {
+      this.faults.push(`${path}: ${answer.status}`);
+    }
+    for (const name of lacks(answer, this.client)) {
+      this.faults.push(`${path}: no ${name}`);
+    }
+  }
+
+  async look(path) {
+    for (const accept of ["text/html", "application/json"]) {
+      const answer = await this.client.get(path, { Accept: accept });
+      this.pages++;
+      this.judge(path, answer);
+      for (const link of links(answer.body, answer.type)) {
+        this.add(link);
+      }
+      if (answer.headers.location?.startsWith("/")) {
+        this.add(answer.headers.location);
+      }
+    }
+  }
+
+  async go() {
+    const worker = async () => {
+      while (this.queue.length > 0) {
+        await this.look(this.queue.shift());
+      }
+    };
+    while (this.queue.length > 0) {
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    }
+    return this;
+  }
+}
+
+/* Every route of the list with everything that may stand in its braces. */
+export async function beginnings(client, garden) {
+  const { paths } = JSON.parse((await client.get("/openapi.json")).body);
+  const codes = Object.values(garden.codes).map(({ code }) => code);
+  const values = { code: [...codes, garden.station, "320682111", "1"],
+    area: ["320682111", "0", "441521"], id: ["1", "2", "3"],
+    grant: ["1"], file: ["x"] };
+  const found = ["/"];
+  for (const [path, methods] of Object.entries(paths)) {
+    if (!methods.get) {
+      continue;
+    }
+    let made = [path];
+    for (const [brace, name] of path.matchAll(/\{([a-z_]+)\}/g)) {
+      made = made.flatMap((one) => (values[name] ?? ["1"])
+        .map((value) => one.replace(brace, value)));
+    }
+    found.push(...made);
+  }
+  const bait = encodeURIComponent(BAIT);
+  for (const path of ["/matters", "/published", "/published.rss",
+    "/deputies", "/stations", "/areas", "/accounts", "/audit"]) {
+    found.push(`${path}?q=${bait}`);
+  }
+  for (const { code, pin } of Object.values(garden.codes)) {
+    found.push(`/track?code=${code}`, `/track?code=${code}&pin=${pin}0`);
+  }
+  return found;
+}
+
+export async function crawl(client, garden, starts) {
+  const walk = new Walk(client, garden.marks);
+  for (const path of starts) {
+    walk.add(path);
+  }
+  return walk.go();
+}
