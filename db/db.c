@@ -11,6 +11,7 @@
 #include "db/probe.h"
 
 enum { READERS_USUAL = 8, WRITERS_USUAL = 8, WAIT_MS_USUAL = 5000 };
+enum { ANSWER_MS_USUAL = 5000 };
 
 /* ---- open and close -------------------------------------------------- */
 
@@ -42,6 +43,7 @@ static struct db *db_new(const struct db_options *options)
     db->wait_ms_max = positive_or(options->wait_ms_max, WAIT_MS_USUAL);
     db->answer_ms_max = positive_or(options->answer_ms_max,
                                     ANSWER_MS_USUAL);
+    db->read_only = options->read_only;
     db->queries = options->queries;
     db->query_count = options->query_count;
     for (int i = 0; i < db->query_count; i++) {
@@ -69,6 +71,7 @@ static err db_check(struct db *db)
 err db_open(const struct db_options *options, struct db **db)
 {
     must((options->file.n > 0) != (options->url.n > 0));
+    must(!options->read_only || options->file.n > 0);
     must(options->query_count >= 0);
     must(options->query_count == 0 || options->queries != NULL);
     struct db *opened = db_new(options);
@@ -76,7 +79,12 @@ err db_open(const struct db_options *options, struct db **db)
     int workers = positive_or(options->writers, WRITERS_USUAL);
     *db = NULL;
     /* The writer first: it makes the file that readers only open. */
-    err e = jobs_start(opened, many ? workers : 1);
+    err e = OK;
+    if (options->read_only) {
+        jobs_stop(opened);          /* no job is taken */
+    } else {
+        e = jobs_start(opened, many ? workers : 1);
+    }
     if (e == OK) {
         e = db_check(opened);
     }

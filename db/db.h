@@ -86,6 +86,9 @@ struct db_options {
     str schema;                     /* PostgreSQL search_path; empty=public */
     int readers;                    /* read-only connections, e.g. 8 */
     int writers;                    /* PostgreSQL: workers, e.g. 8 */
+    bool read_only;                 /* the SQLite file is on a medium that
+                                     * nobody can write: no writer, jobs are
+                                     * UNAVAILABLE */
     int wait_ms_max;                /* for a connection, e.g. 5000 */
     int answer_ms_max;              /* PostgreSQL: of one statement that
                                      * reads, usually 5000; of a writer's
@@ -105,6 +108,9 @@ bool db_is_postgres(const struct db *db);
  * version, or an applied migration was edited. */
 MUST_USE err db_migrate(struct db *db, const struct migration *list,
                         int count, void (*told)(const char *name));
+
+/* True when no migration was ever applied: there is nothing of ours. */
+MUST_USE err db_is_fresh(struct db *db, bool *fresh);
 
 /* True when every migration of the list is applied. */
 MUST_USE err db_is_current(struct db *db, const struct migration *list,

@@ -194,13 +194,12 @@ static err judge(struct pg_line *my, int sent, const char *what)
     int64_t until_us = my->answer_ms_max == 0 ? 0 :
         now_us + my->answer_ms_max * (int64_t)1000;
     my->result = sent == 1 ? await(my, until_us) : NULL;
-    if (my->result != NULL) {
-        return succeeded(my->result) && !my->lost ? OK :
-            fault(my, my->result, what);
+    my->lost = my->lost || my->result == NULL;
+    if (!my->lost) {
+        return succeeded(my->result) ? OK : fault(my, my->result, what);
     }
-    my->lost = true;
     if (until_us == 0 || clock_monotonic_us() < until_us) {
-        return fault(my, NULL, what);
+        return fault(my, my->result, what);
     }
     doubt(my->line.tx.db);
     return line_fault(&my->line, ERR_UNAVAILABLE, what, "08006",

@@ -451,15 +451,51 @@ static int harden(sqlite3 *handle)
     return code;
 }
 
-static err set_up(struct sqlite_line *my)
+/* The name by which SQLite opens the file of a medium that nobody writes
+ * without locks, log or shared memory beside it. */
+static char *immutable_name(const char *file)
 {
-    must(my->handle == NULL);
+    static const char HEX[] = "0123456789abcdef";
+    char *name = calloc(strlen(file) * 3 + 32, 1);
+    must(name != NULL);
+    char *at = stpcpy(name, "file:");
+    for (const char *p = file; *p != '\0'; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c == '?' || c == '#' || c == '%') {
+            *at++ = '%';
+            *at++ = HEX[c >> 4];
+            *at++ = HEX[c & 15];
+        } else {
+            *at++ = *p;
+        }
+    }
+    (void)stpcpy(at, "?immutable=1");
+    return name;
+}
+
+static int handle_open(struct sqlite_line *my)
+{
+    const struct db *db = my->line.tx.db;
     bool reads = my->line.use == LINE_READER;
     int flags = SQLITE_OPEN_NOMUTEX |
         (reads ? SQLITE_OPEN_READONLY :
          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    int code = sqlite3_open_v2(my->line.tx.db->file, &my->handle, flags,
+    if (!db->read_only) {
+        return sqlite3_open_v2(db->file, &my->handle, flags, NULL);
+    }
+    must(reads);
+    char *name = immutable_name(db->file);
+    int code = sqlite3_open_v2(name, &my->handle, flags | SQLITE_OPEN_URI,
                                NULL);
+    free(name);
+    return code;
+}
+
+static err set_up(struct sqlite_line *my)
+{
+    must(my->handle == NULL);
+    bool reads = my->line.use == LINE_READER;
+    int code = handle_open(my);
     if (code != SQLITE_OK || harden(my->handle) != SQLITE_OK) {
         return fault(my, code, "open");
     }
@@ -634,7 +670,15 @@ err copy_database(struct arena *arena, str from, str to)
     log_say(LOG_ERROR, "the database cannot be copied: %s",
             sqlite3_errstr(code));
     (void)unlink(to_file);
-    return (code & 0xff) == SQLITE_FULL ? ERR_FULL : ERR_UNAVAILABLE;
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ERR_FULL;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ERR_INTERNAL;
+    default:
+        return ERR_UNAVAILABLE;
+    }
 }
 
 err copy_settle(struct arena *arena, str file)

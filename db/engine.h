@@ -121,6 +121,7 @@ struct db {
     int magic;
     const struct engine *engine;
     char *file, *url, *schema;
+    bool read_only;
     int readers, wait_ms_max;
     int answer_ms_max;              /* of a read; PostgreSQL only */
     _Atomic int trust;              /* in the server, see db_postgres.c */

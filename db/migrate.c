@@ -173,12 +173,26 @@ err db_migrate(struct db *db, const struct migration *list, int count,
     return e;
 }
 
-static err current_on(const struct migrator *m, bool *current)
+static err fresh_on(const struct migrator *m, bool *fresh)
 {
     struct table table;
     const struct question version = {.sql = m->engine->version_table};
     TRY(m->engine->ask(m->line, m->arena, &version, &table));
-    if (table.rows == 0) {
+    *fresh = table.rows == 0;
+    if (*fresh) {
+        return OK;
+    }
+    TRY(m->engine->ask(m->line, m->arena, &ALL_APPLIED, &table));
+    *fresh = table.rows == 0;
+    return OK;
+}
+
+static err current_on(const struct migrator *m, bool *current)
+{
+    struct table table;
+    bool fresh = false;
+    TRY(fresh_on(m, &fresh));
+    if (fresh) {
         *current = m->count == 0;
         return OK;
     }
@@ -194,25 +208,35 @@ static err current_on(const struct migrator *m, bool *current)
     return OK;
 }
 
+/* One question on a reader. */
+static err look(struct db *db, struct migrator *m,
+                err (*ask)(const struct migrator *m, bool *yes), bool *yes)
+{
+    must(db->magic == DB_MAGIC);
+    must(m->count >= 0);
+    *yes = false;
+    m->engine = db->engine;
+    TRY(lines_take(db, &m->line));
+    m->arena = arena_new(BLOCK, LIMIT);
+    err e = db->engine->begin(m->line);
+    if (e == OK) {
+        e = ask(m, yes);
+        db->engine->rollback(m->line);
+    }
+    arena_free(m->arena);
+    lines_give(db, m->line);
+    return e;
+}
+
+err db_is_fresh(struct db *db, bool *fresh)
+{
+    struct migrator m = {.count = 0};
+    return look(db, &m, fresh_on, fresh);
+}
+
 err db_is_current(struct db *db, const struct migration *list, int count,
                   bool *current)
 {
-    must(db->magic == DB_MAGIC);
-    must(count >= 0);
-    struct migrator m = {
-        .engine = db->engine,
-        .list = list,
-        .count = count,
-    };
-    *current = false;
-    TRY(lines_take(db, &m.line));
-    m.arena = arena_new(BLOCK, LIMIT);
-    err e = db->engine->begin(m.line);
-    if (e == OK) {
-        e = current_on(&m, current);
-        db->engine->rollback(m.line);
-    }
-    arena_free(m.arena);
-    lines_give(db, m.line);
-    return e;
+    struct migrator m = {.list = list, .count = count};
+    return look(db, &m, current_on, current);
 }

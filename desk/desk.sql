@@ -168,9 +168,9 @@ from event where slot = :slot and seq > :after order by seq limit 1000;
 -- name: event_newest(before int, lo int, hi int) many event_line
 -- roles: auditor auditadmin
 -- why: The audit log, newest first, keyset by id.
--- text: actor what
+-- text: actor what place
 select e.id, e.at, e.kind, e.object_id, e.area, e.actor_role, e.facts,
-       coalesce(a.name, '') as actor, e.kind as what
+       coalesce(a.name, '') as actor, e.kind as what, '' as place
 from event e left join account a on a.id = e.actor_id
 where e.id < :before and e.area >= :lo and e.area < :hi
 order by e.id desc limit 50;

@@ -1,4 +1,5 @@
 /* The desk's own pages: login, password, look, audit log, assets, health. */
+#include "base/area_code.h"
 #include "base/log.h"
 #include "crypt/hash.h"
 #include "desk/journal.h"
@@ -6,6 +7,7 @@
 #include "desk/session.h"
 #include "desk_gen.h"
 #include "page/asset.h"
+#include "text/fold.h"
 
 static err login_page(struct task *task);
 static err login_check(struct task *task);
@@ -104,13 +106,21 @@ static err login_page(struct task *task)
     return login_show(task, S(""));
 }
 
+/* Logins are stored folded: Ｌｉｃｈｕｎ is lichun. */
+static str login_typed(struct task *task)
+{
+    const struct form_login *form = task_form(task, &FORM_LOGIN);
+    return fold_text(task->arena, form->name);
+}
+
 /* Equally slow whether the account exists or not. */
 static err login_check(struct task *task)
 {
     must(task->prepared == NULL);
     const struct form_login *form = task_form(task, &FORM_LOGIN);
     struct checked *checked = NEW(task->arena, struct checked);
-    err found = q_account_by_login(task->tx, form->name, &checked->account);
+    err found = q_account_by_login(task->tx, login_typed(task),
+                                   &checked->account);
     if (found != OK && found != ERR_NOT_FOUND) {
         return found;
     }
@@ -172,24 +182,25 @@ static err login(struct task *task)
 {
     const struct form_login *form = task_form(task, &FORM_LOGIN);
     const struct checked *checked = task->prepared;
+    str name = login_typed(task);
     bool locked = false;
     must(checked != NULL);
     /* Here and not before: of many guesses at once only the first few must
      * be told whether they were right. */
-    TRY(tries_locked(task, form->name, &locked));
+    TRY(tries_locked(task, name, &locked));
     if (locked) {
         TRY(login_show(task, W("失败次数太多，请 15 分钟后再试。")));
         task->response.status = err_status(ERR_TOO_MANY);
         return OK;
     }
     if (!checked->good) {
-        TRY(tries_failed(task, form->name));
+        TRY(tries_failed(task, name));
         TRY(login_failed(task, checked));
         TRY(login_show(task, W("用户名或密码不对。")));
         task->response.status = err_status(ERR_LOGIN_NEEDED);
         return OK;
     }
-    TRY(tries_forget(task, form->name));
+    TRY(tries_forget(task, name));
     TRY(session_start(task, checked->account.id));
     TRY(session_grants(task, checked->account.id, checked->account.name));
     must(task->viewer.account_id == checked->account.id);
@@ -348,6 +359,8 @@ static err audit(struct task *task)
     for (ptrdiff_t i = 0; i < page.events.n; i++) {
         struct event_line *line = &page.events.rows[i];
         line->what = event_told(task->desk, line->kind);
+        line->place = line->area == 0 ? S("")
+                                      : area_text(task->arena, line->area);
     }
     struct checkpoint_row_list last;
     TRY(q_checkpoint_last(task->tx, &last));

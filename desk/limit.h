@@ -10,6 +10,14 @@
 
 struct limiter;
 
+/* What an address may do without an account.  A wrong password or PIN costs
+ * some tokens more: there are many names and codes to try one's luck with. */
+enum {
+    STRANGER_PER_MINUTE = 60,
+    STRANGER_BURST = 120,
+    STRANGER_FAILURE_COST = 5
+};
+
 struct limiter *limiter_new(void);
 void limiter_free(struct limiter *limiter);
 

@@ -3,6 +3,7 @@
 
 #include "crypt/hash.h"
 #include "crypt/token.h"
+#include "desk/limit.h"
 #include "desk_gen.h"
 
 enum { GRANTS_MAX = 500 };
@@ -288,10 +289,22 @@ err tries_locked(struct task *task, str key, bool *locked)
     return OK;
 }
 
+static void failure_costs(struct task *task)
+{
+    must(task->desk->limiter != NULL);
+    bool stranger = task->request != NULL && task->viewer.account_id == 0;
+    for (int i = 0; stranger && i < STRANGER_FAILURE_COST; i++) {
+        (void)limiter_take(task->desk->limiter, task->request->client,
+                           STRANGER_BURST, STRANGER_PER_MINUTE,
+                           task->now_ms);
+    }
+}
+
 err tries_failed(struct task *task, str key)
 {
     must(task->magic == TASK_MAGIC);
     must(tx_slot(task->tx) > 0);
+    failure_costs(task);
     str who = tries_who(task, key);
     struct try_row_list list;
     TRY(q_try_row(task->tx, who, &list));

@@ -34,9 +34,7 @@
 
 enum {
     CREW_THREADS = 2,
-    CREW_THREADS_REMOTE = 8,        /* one per read connection */
-    ANONYMOUS_PER_MINUTE = 60,
-    ANONYMOUS_BURST = 120
+    CREW_THREADS_REMOTE = 8         /* one per read connection */
 };
 
 struct step {
@@ -95,7 +93,7 @@ static err step_guard(struct task *task)
     TRY(guard_origin(task));
     bool calm = task->viewer.account_id != 0 ||
                 limiter_take(task->desk->limiter, task->request->client,
-                             ANONYMOUS_BURST, ANONYMOUS_PER_MINUTE,
+                             STRANGER_BURST, STRANGER_PER_MINUTE,
                              task->now_ms);
     return calm ? OK : ERR_TOO_MANY;
 }

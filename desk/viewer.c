@@ -80,6 +80,51 @@ void viewer_scope(const struct viewer *viewer, roles any, int64_t *lo,
     must(*lo <= *hi);
 }
 
+/* Whether a stands before b in the list of ranges. */
+static bool range_before(const struct range *a, const struct range *b)
+{
+    int64_t width = a->hi - a->lo;
+    int64_t other = b->hi - b->lo;
+    return width != other ? width > other : a->lo < b->lo;
+}
+
+/* The widest that is inside none of those that were found. */
+static const struct grant *range_next(const struct viewer *viewer, roles any,
+                                      const struct range *ranges, int count)
+{
+    const struct grant *found = NULL;
+    struct range best = {0, 0};
+    for (int i = 0; i < viewer->grant_count; i++) {
+        const struct grant *grant = &viewer->grants[i];
+        struct range range = {grant->lo, grant->hi};
+        bool inside = range.lo >= range.hi || (grant->role & any) == 0;
+        for (int k = 0; k < count && !inside; k++) {
+            inside = range.lo >= ranges[k].lo && range.hi <= ranges[k].hi;
+        }
+        if (!inside && (found == NULL || range_before(&range, &best))) {
+            found = grant;
+            best = range;
+        }
+    }
+    return found;
+}
+
+int viewer_ranges(const struct viewer *viewer, roles any,
+                  struct range ranges[VIEWER_RANGES_MAX])
+{
+    viewer_check(viewer);
+    int count = 0;
+    while (count < VIEWER_RANGES_MAX) {
+        const struct grant *next = range_next(viewer, any, ranges, count);
+        if (next == NULL) {
+            break;
+        }
+        must(next->lo < next->hi);
+        ranges[count++] = (struct range){next->lo, next->hi};
+    }
+    return count;
+}
+
 roles viewer_acts_as(const struct viewer *viewer, roles any, int64_t area)
 {
     viewer_check(viewer);

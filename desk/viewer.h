@@ -47,6 +47,15 @@ int64_t viewer_deputy(const struct viewer *viewer);
 void viewer_scope(const struct viewer *viewer, roles any, int64_t *lo,
                   int64_t *hi);
 
+/* All such ranges, none inside another: the widest first, of equal ones the
+ * lowest; how many.  Beyond VIEWER_RANGES_MAX the narrowest are left out. */
+struct range {
+    int64_t lo, hi;
+};
+enum { VIEWER_RANGES_MAX = 5 };
+int viewer_ranges(const struct viewer *viewer, roles any,
+                  struct range ranges[VIEWER_RANGES_MAX]);
+
 /* The role under which an act is recorded: the first of `any` that the
  * viewer holds over the area; PUBLIC if none. */
 roles viewer_acts_as(const struct viewer *viewer, roles any, int64_t area);

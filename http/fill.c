@@ -11,6 +11,7 @@
 #include "base/area_code.h"
 #include "base/clock.h"
 #include "base/out.h"
+#include "base/plain.h"
 #include "http/json_in.h"
 #include "http/multipart.h"
 
@@ -202,6 +203,7 @@ static str plain_lines(struct arena *arena, str s)
     return (str){p, n};
 }
 
+/* The most is what is stored, the least what can be read. */
 static bool fits_length(struct fill *fill, str text)
 {
     ptrdiff_t now = str_chars(text);
@@ -212,6 +214,7 @@ static bool fits_length(struct fill *fill, str text)
     if (max > 0 && now > max) {
         return say(fill, FORM_SAYS_TOO_LONG, max, now);
     }
+    now = plain_visible(text);
     if (min > 0 && now < min) {
         return say(fill, FORM_SAYS_TOO_SHORT, min, now);
     }
@@ -392,6 +395,20 @@ static const struct {
     [FIELD_HIDDEN] = {read_long, false},
 };
 
+/* What people write is shown to others: nothing in it may turn the text
+ * around, and what nobody can see is nothing. */
+static str seen(struct fill *fill, str typed)
+{
+    bool written = fill->field->kind == FIELD_TEXT ||
+                   fill->field->kind == FIELD_LONG;
+    if (!written) {
+        return typed;
+    }
+    str text = trim_wide(plain_undirected(fill->arena, typed));
+    bool shows = plain_visible(text) > 0 || has_control(text, true);
+    return shows ? text : (str){"", 0};
+}
+
 /* A flag or a choice is not written but ticked or chosen. */
 static enum form_sentence missing(enum field_kind kind)
 {
@@ -414,7 +431,7 @@ static void fill_field(struct fill *fill, str typed)
         form_set(fill->form, fill->number, typed);
     }
     if (!READERS[field->kind].keep_blanks) {
-        typed = trim_wide(typed);
+        typed = seen(fill, trim_wide(typed));
     }
     if (typed.n > 0 || field->kind == FIELD_FLAG) {
         (void)READERS[field->kind].read(fill, typed);

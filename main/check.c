@@ -7,6 +7,7 @@
 #include "features/insight/insight.h"
 #include "main/console.h"
 #include "main/options.h"
+#include "main/place.h"
 
 enum { BLOCK = 1 << 20, PROGRESS_EVERY = 10000 };
 #define LIMIT ((size_t)1 << 30)
@@ -72,6 +73,29 @@ static err check_all(struct desk *desk, struct arena *arena, bool signs,
     return check_counters(desk, arena, differs);
 }
 
+static int verify_run(struct data_options *data, struct arena *arena,
+                      bool signs)
+{
+    struct site *site = NULL;
+    bool differs = false;
+    if (data->db.n == 0 && !signs &&
+        !place_look_read_only(arena, data->data, &data->read_only)) {
+        return 1;
+    }
+    if (options_open(data, false, &site) != OK) {
+        return 1;
+    }
+    err e = check_all(site_desk(site), arena, signs, &differs);
+    site_close(site);
+    if (e == ERR_INTERNAL && data->db.n == 0) {
+        place_tell_damage("verify", str_join(arena, data->data,
+                                             S("/xinqiao.db")));
+    } else if (e != OK) {
+        fprintf(stderr, "xinqiao verify: %s\n", err_name(e));
+    }
+    return e != OK || differs ? 1 : 0;
+}
+
 int command_verify(int argc, char **argv)
 {
     struct data_options data;
@@ -89,20 +113,11 @@ int command_verify(int argc, char **argv)
                 "wrong options.",
         .rows = rows, .row_count = DATA_ROWS + 1};
     int code = 0;
-    struct site *site = NULL;
     if (!options_read(&line, argc, argv, &code)) {
         return code;
     }
-    if (options_open(&data, false, &site) != OK) {
-        return 1;
-    }
     struct arena *arena = arena_new(BLOCK, LIMIT);
-    bool differs = false;
-    err e = check_all(site_desk(site), arena, signs, &differs);
-    if (e != OK) {
-        fprintf(stderr, "xinqiao verify: %s\n", err_name(e));
-    }
+    code = verify_run(&data, arena, signs);
     arena_free(arena);
-    site_close(site);
-    return e != OK || differs ? 1 : 0;
+    return code;
 }

@@ -21,10 +21,25 @@ static str inside(struct arena *arena, str folder, const char *name)
     return str_join(arena, folder, str_of(name));
 }
 
+/* Without the keys a copy may lie anywhere; how to bring them elsewhere. */
+static void keys_tell(const struct data_options *data, str to)
+{
+    printf("It holds no keys: whoever has it cannot read names and telephone "
+           "numbers, and\nneither can you without them.  Copy them once, to "
+           "another place than this one:\n"
+           "  cp -a %.*s/keys ELSEWHERE/keys\n"
+           "To put it back: xinqiao restore %.*s --keys ELSEWHERE/keys "
+           "--data NEWDIR\n", SF(data->data), SF(to));
+}
+
 static int failed(const char *command, str what, err e)
 {
-    fprintf(stderr, "xinqiao %s: %.*s: %s\n", command, SF(what),
-            err_name(e));
+    if (e == ERR_INTERNAL) {
+        place_tell_damage(command, what);
+    } else {
+        fprintf(stderr, "xinqiao %s: %.*s: %s\n", command, SF(what),
+                err_name(e));
+    }
     return 1;
 }
 
@@ -172,7 +187,7 @@ static err compare_files(struct arena *arena, str from, str copy,
 struct backing {
     struct data_options data;
     str to;
-    bool no_keys;
+    bool with_keys;
 };
 
 static int backup_run(const struct backing *backing, struct arena *arena)
@@ -187,6 +202,11 @@ static int backup_run(const struct backing *backing, struct arena *arena)
                 SF(backing->to));
         return 1;
     }
+    if (!place_has_database(arena, from)) {
+        fprintf(stderr, "xinqiao backup: there is no place in %.*s\n",
+                SF(from));
+        return 1;
+    }
     if (!place_make(arena, backing->to)) {
         return 1;
     }
@@ -194,41 +214,46 @@ static int backup_run(const struct backing *backing, struct arena *arena)
     if (e != OK) {
         return failed("backup", from, e);
     }
-    if (!backing->no_keys &&
+    if (backing->with_keys &&
         !place_copy_keys(arena, keys, inside(arena, backing->to, "/keys"))) {
         return 1;
     }
     place_settle(arena, backing->to);
     e = compare_files(arena, from, copy, &wrong);
+    if (e == ERR_INTERNAL) {
+        place_tell_damage("backup", from);
+    }
     if (e != OK || wrong > 0) {
         fprintf(stderr, "xinqiao backup: the copy is not good; keep an "
                 "older one\n");
         return 1;
     }
     printf("%.*s holds a good copy.\n", SF(backing->to));
-    printf(backing->no_keys
-               ? "It holds no keys: without them names and telephone numbers "
-                 "in it cannot be read.\n"
-               : "It holds the keys as well: whoever has it can read names "
-                 "and telephone numbers.\n");
+    if (backing->with_keys) {
+        printf("It holds the keys as well: whoever has it can read names "
+               "and telephone numbers.\n");
+    } else {
+        keys_tell(&backing->data, backing->to);
+    }
     return 0;
 }
 
 int command_backup(int argc, char **argv)
 {
-    struct backing backing = {.no_keys = false};
+    struct backing backing = {.with_keys = false};
     str words[1] = {S("")};
     struct option_row rows[DATA_ROWS + 1] = {
-        [DATA_ROWS] = {"--no-keys", NULL, "leave the keys out", NULL,
-                       &backing.no_keys},
+        [DATA_ROWS] = {"--with-keys", NULL,
+                       "the keys too: the copy can be read by whoever has it",
+                       NULL, &backing.with_keys},
     };
     options_data(&backing.data, rows);
     struct command_line line = {
         .name = "backup", .usage = "DIR [options]",
-        .what = "Copies the database and the keys into the new folder DIR, "
-                "while others use\nthem, then compares copy and source.  "
-                "Exit: 0 a good copy, 1 none, 2 wrong\noptions, 3 not for "
-                "PostgreSQL.",
+        .what = "Copies the database into the new folder DIR, while others "
+                "use it, then compares\ncopy and source.  The keys stay out "
+                "of it: keep them apart.  Exit: 0 a good copy,\n1 none, 2 "
+                "wrong options, 3 not for PostgreSQL.",
         .rows = rows, .row_count = DATA_ROWS + 1, .words = words,
         .word_max = 1};
     int code = 0;
@@ -298,8 +323,10 @@ static int restore_run(const struct data_options *data, str copy, str keys,
         return 1;
     }
     if (access(str_c(arena, old_keys), R_OK) != 0) {
-        fprintf(stderr, "xinqiao restore: the copy holds no keys; name "
-                "their folder with --keys\n");
+        fprintf(stderr, "xinqiao restore: there are no keys in %.*s; "
+                "nothing was changed.  A copy holds\nnone unless it was made "
+                "with --with-keys: name the folder of the keys with --keys\n",
+                SF(old_keys));
         return 3;
     }
     if (!place_make(arena, data->data) ||

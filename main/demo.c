@@ -15,6 +15,7 @@
 #include "desk_gen.h"
 #include "features/matters/matters.h"
 #include "main/options.h"
+#include "main/place.h"
 
 enum {
     YEAR_DAYS = 366,
@@ -139,6 +140,15 @@ static err demo_open(struct demo *demo)
 {
     str keys = str_join(demo->world.arena, demo->data.data, S("/keys"));
     bool old = access(str_c(demo->world.arena, keys), F_OK) == 0;
+    bool used = false;
+    if (!old && demo->data.db.n > 0) {
+        TRY(place_is_used(demo->world.arena, demo->data.db, &used));
+    }
+    if (used) {
+        fprintf(stderr, "demo: this database holds a place with accounts "
+                "already; nothing was changed\n");
+        return ERR_CONFLICT;
+    }
     struct site_options options = {
         .data_dir = demo->data.data,
         .db_url = demo->data.db,

@@ -213,6 +213,8 @@ static err special_add(struct play *play, const struct cue *cue,
                        date_text(fields->out.arena,
                                  cue->at_ms + step->due * DAY));
         }
+    } else if (step->verb == DEMO_PUBLISH) {
+        fields_add(fields, "consent", S("1"));
     }
     return OK;
 }

@@ -1,6 +1,5 @@
 /* xinqiao doctor: is this place well?  Asks, changes nothing. */
 #include <stdio.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include "all_gen.h"
@@ -10,7 +9,9 @@
 #include "crypt/seal.h"
 #include "db/probe.h"
 #include "main/console.h"
+#include "main/key_mark.h"
 #include "main/options.h"
+#include "main/place.h"
 
 enum {
     BLOCK = 1 << 16,
@@ -24,6 +25,8 @@ struct visit {
     const struct data_options *data;
     struct arena *arena;
     struct db *db;
+    struct keys keys;
+    bool has_keys;
     int bad;
 };
 
@@ -46,9 +49,9 @@ static bool ask_one(struct visit *visit, str sql, str *answer)
 
 static void visit_keys(struct visit *visit)
 {
-    struct keys keys;
     str folder = str_join(visit->arena, visit->data->data, S("/keys"));
-    err e = keys_load(folder, false, &DICE_REAL, &keys);
+    err e = keys_load(folder, false, &DICE_REAL, &visit->keys);
+    visit->has_keys = e == OK;
     say(visit, e == OK, "keys",
         e == OK ? S("readable by this user alone")
                 : str_format(visit->arena, "%.*s: %s", SF(folder),
@@ -82,15 +85,19 @@ static bool visit_open(struct visit *visit)
         .queries = ALL_QUERIES,
         .query_count = ALL_QUERY_COUNT,
     };
-    struct stat about;
-    if (!remote && stat(str_c(arena, options.file), &about) != 0) {
+    if (!remote && !place_has_database(arena, options.file)) {
         say(visit, false, "database",
-            str_format(arena, "there is no %.*s", SF(options.file)));
+            str_format(arena, "there is no place in %.*s: run `xinqiao "
+                       "init` or `xinqiao demo`", SF(options.file)));
         return false;
     }
     err e = db_open(&options, &visit->db);
     say(visit, e == OK, "database",
-        e != OK ? str_of(err_name(e))
+        e == ERR_INTERNAL && !remote
+            ? str_format(arena, "%.*s is damaged, or no database of this "
+                         "program: see `xinqiao restore`",
+                         SF(options.file))
+        : e != OK ? str_of(err_name(e))
                 : remote ? S("PostgreSQL answers") : options.file);
     return e == OK;
 }
@@ -102,13 +109,25 @@ static void visit_integrity(struct visit *visit)
     bool asked = ask_one(visit, remote ? S("select version()")
                                        : S("pragma integrity_check"),
                          &answer);
-    say(visit, asked && (remote || str_eq(answer, S("ok"))), "integrity",
-        str_first_chars(answer, 60));
+    bool good = asked && (remote || str_eq(answer, S("ok")));
+    say(visit, good, "integrity",
+        good || remote ? str_first_chars(answer, 60)
+                       : str_format(visit->arena, "damaged (%.*s): put back "
+                                    "a copy, see `xinqiao restore`",
+                                    SF(str_first_chars(answer, 60))));
 }
 
 static bool visit_version(struct visit *visit)
 {
     bool current = false;
+    bool fresh = false;
+    err fresh_asked = db_is_fresh(visit->db, &fresh);
+    if (fresh_asked == OK && fresh) {
+        say(visit, false, "version",
+            S("there is no place here: run `xinqiao init` or `xinqiao "
+              "demo`"));
+        return false;
+    }
     err e = db_is_current(visit->db, ALL_MIGRATIONS, ALL_MIGRATION_COUNT,
                           &current);
     bool good = e == OK && current;
@@ -117,6 +136,21 @@ static bool visit_version(struct visit *visit)
                           ALL_MIGRATION_COUNT)
              : S("run `xinqiao migrate`"));
     return good;
+}
+
+static void visit_key_mark(struct visit *visit)
+{
+    enum key_mark mark = KEY_UNMARKED;
+    if (!visit->has_keys) {
+        return;
+    }
+    err e = key_mark_look(visit->db, visit->arena, &visit->keys, &mark);
+    say(visit, e == OK && mark != KEY_OTHER, "key",
+        e != OK ? str_of(err_name(e))
+        : mark == KEY_OTHER ? S("node.key is not the key of this data: put "
+                                "the right one there")
+        : mark == KEY_SAME  ? S("node.key is the key of this data")
+                            : S("not marked yet: the next start does it"));
 }
 
 static void visit_queries(struct visit *visit)
@@ -155,6 +189,7 @@ static void visit_all(struct visit *visit)
     }
     visit_integrity(visit);
     if (visit_version(visit)) {
+        visit_key_mark(visit);
         visit_queries(visit);
         visit_clock(visit);
     }

@@ -6,25 +6,25 @@
 #include "base/arena.h"
 #include "base/out.h"
 #include "desk/desk_batch.h"
+#include "desk/journal.h"
 #include "features/areas/areas_import.h"
 #include "features/matters/matters.h"
 #include "main/console.h"
 #include "main/import_matters.h"
+#include "main/import_table.h"
 #include "main/options.h"
-#include "office/csv.h"
 
 enum {
     BLOCK = 1 << 20,
-    FILE_MAX = 64 << 20,
     CHUNK_ROWS = 200,
     LEVELS = 3
 };
 #define LIMIT ((size_t)1 << 30)
 
 static const char MATTERS_WHAT[] =
-    "Brings in a table in UTF-8 with a heading.  A file that is brought in "
-    "again adds\nonly what is new, so an import that was stopped is simply "
-    "repeated.\n\n"
+    "Brings in a table in UTF-8 (or GB18030, which is told) with a heading. "
+    " A file that\nis brought in again adds only what is new, so an import "
+    "that was stopped is simply\nrepeated.\n\n"
     "  areas       code,name\n"
     "  categories  level1,level2,level3\n"
     "  matters     the fields key, title, body, time, category, channel, "
@@ -50,12 +50,33 @@ static void areas_progress(int64_t lines, int64_t bytes, int64_t total)
     console_progress(lines, 0, "lines");
 }
 
+/* An act like any other: the log says when the register changed. */
+static err areas_event(struct task *task, void *arg)
+{
+    const struct areas_import_result *result = arg;
+    struct facts facts = facts_new(task->arena);
+    facts_add(&facts, "from", S("command"));
+    facts_add_int(&facts, "areas", result->areas);
+    facts_add_int(&facts, "merged", result->merged);
+    facts_add_int(&facts, "wrong", result->bad);
+    struct event event = {
+        .kind = S("area.import"),
+        .area = AREA_NATION,
+        .facts = facts_text(&facts),
+    };
+    return journal_add(task, &event);
+}
+
 static int areas_run(struct site *site, struct arena *arena, str path)
 {
     struct areas_import_result *result =
         NEW(arena, struct areas_import_result);
     err e = areas_import(site_db(site), path, areas_progress, result);
     console_progress_end();
+    if (result->areas > 0) {
+        err noted = desk_batch(site_desk(site), arena, areas_event, result);
+        e = e == OK ? noted : e;
+    }
     for (int64_t i = 0; i < result->bad && i < AREAS_BAD_NAMED; i++) {
         const struct areas_bad *bad = &result->named[i];
         fprintf(stderr, "line %lld: %s: %s\n", (long long)bad->line,
@@ -150,16 +171,9 @@ static err categories_write(struct desk *desk, const struct csv_table *table,
 static int categories_run(struct desk *desk, struct arena *arena, str path)
 {
     static const char *const NAMES[LEVELS] = {"level1", "level2", "level3"};
-    str bytes = S("");
     struct csv_table table;
     struct category_chunk chunk = {.table = &table};
-    if (!console_read_file(arena, path, FILE_MAX, &bytes)) {
-        return 1;
-    }
-    err e = csv_read(arena, bytes, &table);
-    if (e != OK || table.count == 0) {
-        fprintf(stderr, "xinqiao import: %.*s is no CSV table in UTF-8\n",
-                SF(path));
+    if (!import_table_read(arena, path, &table)) {
         return 1;
     }
     for (int level = 0; level < LEVELS; level++) {
@@ -169,7 +183,7 @@ static int categories_run(struct desk *desk, struct arena *arena, str path)
         fprintf(stderr, "xinqiao import: there is no column level1\n");
         return 2;
     }
-    e = categories_write(desk, &table, &chunk);
+    err e = categories_write(desk, &table, &chunk);
     if (e != OK) {
         fprintf(stderr, "xinqiao import: stopped (%s); run it again to go "
                 "on\n", err_name(e));

@@ -20,6 +20,7 @@
 #include "main/console.h"
 #include "main/import_keys.h"
 #include "main/import_row.h"
+#include "main/import_table.h"
 #include "text/mask.h"
 
 enum {
@@ -29,7 +30,6 @@ enum {
     PREVIEW_CHARS = 60,
     ARENA_BLOCK = 1 << 20,
     ARENA_MAX = 256 << 20,
-    FILE_MAX = 64 << 20,
     ERRORS_MAX = 128 << 20
 };
 
@@ -224,20 +224,24 @@ static str base_name(str path)
     return name;
 }
 
-static bool table_read(struct loading *loading)
+static int area_tell(const struct loading *loading, err e)
 {
-    str bytes = S("");
-    str path = loading->options->path;
-    if (!console_read_file(loading->arena, path, FILE_MAX, &bytes)) {
-        return false;
+    int64_t area = loading->map.area;
+    if (e != ERR_NOT_FOUND) {
+        fprintf(stderr, "xinqiao import: %s\n", err_name(e));
+        return 1;
     }
-    err e = csv_read(loading->arena, bytes, &loading->table);
-    if (e != OK || loading->table.count == 0) {
-        fprintf(stderr, "xinqiao import: %.*s is no CSV table in UTF-8 "
-                "(%s)\n", SF(path), e == OK ? "empty" : err_name(e));
-        return false;
+    if (area == 0) {
+        fprintf(stderr, "xinqiao import: of which area are the rows that "
+                "name none?  Say --area CODE: this\nplace has no area of "
+                "its own (`xinqiao init --area` gives it one)\n");
+        return 2;
     }
-    return true;
+    str code = area_text(loading->chunk_arena, area);
+    fprintf(stderr, "xinqiao import: the register has no area %.*s; it is "
+            "filled by `xinqiao import\nareas FILE.csv`, or say --area "
+            "CODE with one that it has\n", SF(code));
+    return 2;
 }
 
 /* 0: go on, else the exit code. */
@@ -246,7 +250,8 @@ static int loading_begin(struct loading *loading)
     const struct matters_import *options = loading->options;
     str why = S("");
     must(loading->wrong == 0);
-    if (!table_read(loading)) {
+    if (!import_table_read(loading->arena, options->path,
+                           &loading->table)) {
         return 1;
     }
     if (!import_map_read(loading->arena, &loading->table, options->map,
@@ -258,10 +263,7 @@ static int loading_begin(struct loading *loading)
     err e = desk_look(loading->desk, loading->chunk_arena, area_look,
                       loading);
     if (e != OK) {
-        fprintf(stderr, "xinqiao import: which area? --area CODE with a "
-                "code of the register (%s);\nthe register is filled by "
-                "`xinqiao import areas`\n", err_name(e));
-        return e == ERR_NOT_FOUND ? 2 : 1;
+        return area_tell(loading, e);
     }
     loading->source = options->source.n > 0 ? options->source
                                             : base_name(options->path);

@@ -6,6 +6,7 @@
 #include "base/area_code.h"
 #include "base/arena.h"
 #include "base/out.h"
+#include "base/plain.h"
 
 enum {
     TITLE_MIN = 4,
@@ -221,7 +222,8 @@ static void wrong(struct import_row *row, enum import_field field, str why)
     }
 }
 
-/* Line breaks are LF, other controls go.  `one_line`: blanks and breaks in a
+/* Line breaks are LF, other controls and what turns the text around go; what
+ * nobody can see is nothing.  `one_line`: blanks and breaks in a
  * row become one blank. */
 static str clean(struct arena *arena, str text, bool one_line)
 {
@@ -238,7 +240,8 @@ static str clean(struct arena *arena, str text, bool one_line)
             p[n++] = c;
         }
     }
-    return str_trim((str){p, n});
+    str whole = plain_undirected(arena, str_trim((str){p, n}));
+    return plain_visible(whole) > 0 ? whole : S("");
 }
 
 /* A title of our length from what there is; what is cut stays in the body. */
@@ -250,7 +253,7 @@ static void row_words(struct arena *arena, const struct import_map *map,
     if (title.n == 0 && body.n == 0) {
         wrong(row, IMPORT_BODY, S("没有内容 no text"));
     }
-    if (str_chars(title) < TITLE_MIN && body.n > 0) {
+    if (plain_visible(title) < TITLE_MIN && body.n > 0) {
         str head = clean(arena, str_first_chars(body, TITLE_FROM_BODY),
                          true);
         title = str_format(arena, "%.*s%s%.*s", SF(title),
@@ -261,11 +264,11 @@ static void row_words(struct arena *arena, const struct import_map *map,
         str head = str_first_chars(title, TITLE_MAX - 1);
         title = str_join(arena, head, S("…"));
     }
-    if (str_chars(body) < BODY_MIN) {
+    if (plain_visible(body) < BODY_MIN) {
         body = str_trim(str_format(arena, "%.*s\n%.*s", SF(title),
                                    SF(body)));
     }
-    if (str_chars(title) < TITLE_MIN || str_chars(body) < BODY_MIN) {
+    if (plain_visible(title) < TITLE_MIN || plain_visible(body) < BODY_MIN) {
         wrong(row, IMPORT_BODY, S("内容太短 the text is too short"));
     }
     if (str_chars(body) > BODY_MAX) {

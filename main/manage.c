@@ -81,16 +81,56 @@ static err init_fill(struct site *site, struct arena *arena,
     return init_accounts(desk, arena);
 }
 
+/* Nobody's place may be begun a second time; nothing is written before we
+ * know. */
+static bool init_may(const struct beginning *begin, struct arena *arena)
+{
+    bool used = false;
+    if (!place_is_empty(arena, begin->data.data)) {
+        fprintf(stderr, "xinqiao init: %.*s is not empty; nothing was "
+                "changed\n", SF(begin->data.data));
+        return false;
+    }
+    if (begin->data.db.n == 0) {
+        return true;
+    }
+    err e = place_is_used(arena, begin->data.db, &used);
+    if (e != OK) {
+        fprintf(stderr, "xinqiao init: the database does not answer (%s); "
+                "nothing was changed\n", err_name(e));
+    } else if (used) {
+        fprintf(stderr, "xinqiao init: this database holds a place with "
+                "accounts already; nothing was\nchanged.  Another node of "
+                "that place needs no init: copy the folder keys of its\n"
+                "data folder into %.*s and run `xinqiao serve` there.\n",
+                SF(begin->data.data));
+    }
+    return e == OK && !used;
+}
+
+static void init_tell_next(const struct data_options *data)
+{
+    printf("%.*s is ready.  Next:\n"
+           "  xinqiao serve --data %.*s%s\n"
+           "  sign in as secure: /accounts, one for each person who works "
+           "here\n"
+           "  sign in as admin:  /organs, then /stations; from then on /say "
+           "offers them\n"
+           "Keep %.*s/keys safe and apart from backups of the data: "
+           "without it names\nand telephone numbers cannot be read.\n",
+           SF(data->data), SF(data->data),
+           data->db.n > 0 ? " --db URL   (both: the keys are in DIR)" : "",
+           SF(data->data));
+}
+
 static int init_run(struct beginning *begin)
 {
     struct arena *arena = arena_new(BLOCK, LIMIT);
     struct site *site = NULL;
     int code = 1;
     (void)umask(077);
-    if (!place_is_empty(arena, begin->data.data)) {
-        fprintf(stderr, "xinqiao init: %.*s is not empty; nothing was "
-                "changed\n", SF(begin->data.data));
-    } else if (options_open(&begin->data, true, &site) == OK) {
+    if (init_may(begin, arena) &&
+        options_open(&begin->data, true, &site) == OK) {
         err e = init_fill(site, arena, begin);
         if (e != OK) {
             fprintf(stderr, "xinqiao init: %s\n", err_name(e));
@@ -100,11 +140,7 @@ static int init_run(struct beginning *begin)
         place_settle(arena, begin->data.data);
     }
     if (code == 0) {
-        printf("%.*s is ready.  Next: xinqiao serve --data %.*s\n"
-               "Keep %.*s/keys safe and apart from backups of the data: "
-               "without it names\nand telephone numbers cannot be read.\n",
-               SF(begin->data.data), SF(begin->data.data),
-               SF(begin->data.data));
+        init_tell_next(&begin->data);
     }
     arena_free(arena);
     return code;
@@ -123,8 +159,9 @@ int command_init(int argc, char **argv)
     struct command_line line = {
         .name = "init", .usage = "[options]",
         .what = "Makes an empty place: folder, keys, tables and the first "
-                "accounts, whose\npasswords are printed once.  Exit: 0 made, "
-                "1 not made, 2 wrong options.",
+                "accounts, whose\npasswords are printed once.  With --db the "
+                "tables are made in PostgreSQL and the\nfolder holds the "
+                "keys alone.  Exit: 0 made, 1 not made, 2 wrong options.",
         .rows = rows, .row_count = DATA_ROWS + 2};
     int code = 0;
     if (!options_read(&line, argc, argv, &code)) {
@@ -154,6 +191,13 @@ static void told(const char *name)
     applied_count++;
 }
 
+static err no_place(void)
+{
+    fprintf(stderr, "xinqiao migrate: there is no place here: run `xinqiao "
+            "init` or `xinqiao demo`\n");
+    return ERR_NOT_FOUND;
+}
+
 static err open_plain(const struct data_options *data, struct arena *arena,
                       struct db **db)
 {
@@ -165,13 +209,17 @@ static err open_plain(const struct data_options *data, struct arena *arena,
         .queries = ALL_QUERIES,
         .query_count = ALL_QUERY_COUNT,
     };
-    if (options.file.n > 0 &&
-        access(str_c(arena, options.file), R_OK) != 0) {
-        fprintf(stderr, "xinqiao migrate: there is no %.*s\n",
-                SF(options.file));
-        return ERR_NOT_FOUND;
+    if (options.file.n > 0 && !place_has_database(arena, options.file)) {
+        return no_place();
     }
-    return db_open(&options, db);
+    TRY(db_open(&options, db));
+    bool fresh = false;
+    err e = db_is_fresh(*db, &fresh);
+    if (e != OK || fresh) {
+        db_close(*db);
+        return e == OK ? no_place() : e;
+    }
+    return OK;
 }
 
 static err migrate_here(struct db *db)
@@ -271,6 +319,10 @@ static int migrate_run(const struct data_options *data, bool on_copy)
         if (e == OK) {
             e = migrate_here(db);
             db_close(db);
+        }
+        if (e == ERR_INTERNAL && data->db.n == 0) {
+            place_tell_damage("migrate", str_join(arena, data->data,
+                                                  S("/xinqiao.db")));
         }
         code = e == OK ? 0 : 1;
     }

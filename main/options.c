@@ -80,6 +80,7 @@ void options_data(struct data_options *data,
 {
     data->data = S("data");
     data->db = S("");
+    data->read_only = false;
     rows[0] = (struct option_row){
         .name = "--data", .value = "DIR", .text = &data->data,
         .help = "folder of the data and keys (default: data)"};
@@ -95,6 +96,7 @@ err options_open(const struct data_options *data, bool create,
         .data_dir = data->data,
         .db_url = data->db,
         .create = create,
+        .read_only = data->read_only,
     };
     err e = site_open(&options, site);
     if (e != OK) {

@@ -33,6 +33,7 @@ bool options_read(struct command_line *line, int argc, char **argv,
 enum { DATA_ROWS = 2 };
 struct data_options {
     str data, db;
+    bool read_only;                 /* no option: see struct site_options */
 };
 void options_data(struct data_options *data,
                   struct option_row rows[DATA_ROWS]);

@@ -51,6 +51,66 @@ bool place_make(struct arena *arena, str folder)
     return told_why(folder);
 }
 
+bool place_has_database(struct arena *arena, str file)
+{
+    struct stat about;
+    return stat(str_c(arena, file), &about) == 0 && about.st_size > 0;
+}
+
+void place_tell_damage(const char *command, str file)
+{
+    fprintf(stderr, "xinqiao %s: %.*s is damaged, or no database of this "
+            "program: put back\na copy into a new folder with `xinqiao "
+            "restore COPY --data NEWDIR`\n", command, SF(file));
+}
+
+bool place_look_read_only(struct arena *arena, str folder, bool *read_only)
+{
+    struct stat about;
+    str log = str_join(arena, folder, S("/xinqiao.db-wal"));
+    *read_only = access(str_c(arena, folder), W_OK) != 0 && errno == EROFS;
+    if (!*read_only || stat(str_c(arena, log), &about) != 0 ||
+        about.st_size == 0) {
+        return true;
+    }
+    fprintf(stderr, "xinqiao: %.*s cannot be written, and %.*s holds what "
+            "is not yet in the\ndatabase: copy the folder to where it can "
+            "be written\n", SF(folder), SF(log));
+    return false;
+}
+
+static err accounts_look(struct db *db, struct arena *arena, bool *used)
+{
+    str *rows = NULL;
+    ptrdiff_t n = 0;
+    TRY(probe_rows(db, arena, S("select 1 from pg_catalog.pg_class where "
+                                "oid = to_regclass('account')"), &rows, &n));
+    if (n == 0) {
+        return OK;
+    }
+    TRY(probe_rows(db, arena, S("select 1 from account limit 1"), &rows,
+                   &n));
+    *used = n > 0;
+    return OK;
+}
+
+err place_is_used(struct arena *arena, str url, bool *used)
+{
+    const struct db_options options = {
+        .url = url,
+        .readers = 1,
+        .writers = 1,
+        .queries = ALL_QUERIES,
+        .query_count = ALL_QUERY_COUNT,
+    };
+    struct db *db = NULL;
+    *used = false;
+    TRY(db_open(&options, &db));
+    err e = accounts_look(db, arena, used);
+    db_close(db);
+    return e;
+}
+
 static void settle_one(const char *path)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -17,6 +17,20 @@ bool place_is_empty(struct arena *arena, str folder);
 /* Make it if it is missing (mode 0700); prints why not. */
 MUST_USE bool place_make(struct arena *arena, str folder);
 
+/* A SQLite file with something in it. */
+bool place_has_database(struct arena *arena, str file);
+
+/* What a person needs to hear about a file that cannot be read. */
+void place_tell_damage(const char *command, str file);
+
+/* Is the folder on a medium that nobody can write?  False, after a sentence,
+ * if its database cannot be read there as it is. */
+MUST_USE bool place_look_read_only(struct arena *arena, str folder,
+                                   bool *read_only);
+
+/* Has anybody an account in this PostgreSQL database?  Nothing is written. */
+MUST_USE err place_is_used(struct arena *arena, str url, bool *used);
+
 /* What was written into the folder and its parent is on the disk. */
 void place_settle(struct arena *arena, str folder);
 

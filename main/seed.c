@@ -3,6 +3,7 @@
 #include "desk_gen.h"
 #include "base/area_code.h"
 #include "main/parts.h"
+#include "text/fold.h"
 
 struct seeding {
     struct db_job job;
@@ -41,7 +42,8 @@ err seed_account(struct desk *desk, struct arena *arena,
     must(seed->login.n > 0);
     struct seeding work = {
         .job = {.act = account_act, .who = ROLE_SYSTEM, .arena = arena},
-        .desk = desk, .login = seed->login, .name = seed->name,
+        .desk = desk, .login = fold_text(arena, seed->login),
+        .name = seed->name,
         .role = seed->role, .area = seed->area, .ref_id = seed->ref_id,
         .now_ms = clock_now_ms(desk->clock),
     };

@@ -100,10 +100,7 @@ static int serve_work(void *arg)
     err e = site_open(options, &site);
     if (e != OK) {
         fprintf(stderr, "xinqiao serve: the data in %.*s cannot be opened: "
-                "%s\n%s", SF(options->data_dir), err_name(e),
-                e != ERR_NOT_FOUND ? ""
-                    : "(a new place is made by `xinqiao init`, one to look "
-                      "at by `xinqiao demo`)\n");
+                "%s\n", SF(options->data_dir), err_name(e));
         return 1;
     }
     e = site_listen(site);

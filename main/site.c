@@ -17,6 +17,7 @@
 #include "desk_gen.h"
 #include "main/chores.h"
 #include "main/features.h"
+#include "main/key_mark.h"
 #include "main/parts.h"
 #include "page/asset.h"
 #include "page/words.h"
@@ -59,6 +60,16 @@ static err folder_make(struct arena *arena, str path)
     return errno == ENOSPC ? ERR_FULL : ERR_UNAVAILABLE;
 }
 
+static err no_place(const struct site_options *options)
+{
+    bool remote = options->db_url.n > 0;
+    log_say(LOG_ERROR, "there is no place in %.*s%s: run `xinqiao init` or "
+            "`xinqiao demo` first",
+            SF(remote ? S("the database") : options->data_dir),
+            remote ? "" : "/xinqiao.db");
+    return ERR_NOT_FOUND;
+}
+
 static err data_open(struct site *site)
 {
     const struct site_options *options = &site->options;
@@ -68,6 +79,7 @@ static err data_open(struct site *site)
         .readers = READERS,
         .writers = WRITERS,
         .wait_ms_max = WAIT_MS,
+        .read_only = options->read_only,
         .queries = ALL_QUERIES,
         .query_count = ALL_QUERY_COUNT,
     };
@@ -79,10 +91,9 @@ static err data_open(struct site *site)
                            S("/xinqiao.db"));
         struct stat there;
         if (!options->create &&
-            stat(str_c(site->arena, db.file), &there) != 0) {
-            log_say(LOG_ERROR, "there is no %.*s: run `xinqiao init` first",
-                    SF(db.file));
-            return ERR_NOT_FOUND;
+            (stat(str_c(site->arena, db.file), &there) != 0 ||
+             there.st_size == 0)) {
+            return no_place(options);
         }
     }
     return db_open(&db, &site->desk.db);
@@ -94,7 +105,12 @@ static err schema_check(struct site *site)
     if (site->options.create) {
         return db_migrate(db, ALL_MIGRATIONS, ALL_MIGRATION_COUNT, NULL);
     }
+    bool fresh = false;
     bool current = false;
+    TRY(db_is_fresh(db, &fresh));
+    if (fresh) {
+        return no_place(&site->options);
+    }
     TRY(db_is_current(db, ALL_MIGRATIONS, ALL_MIGRATION_COUNT, &current));
     if (!current) {
         log_say(LOG_ERROR, "the data is of an older version: run "
@@ -102,6 +118,50 @@ static err schema_check(struct site *site)
         return ERR_CONFLICT;
     }
     return OK;
+}
+
+/* Not OK: a sentence more, if it is the file's fault. */
+static err told_damage(const struct site *site, err e)
+{
+    if (e == ERR_INTERNAL && site->options.db_url.n == 0) {
+        log_say(LOG_ERROR, "%.*s/xinqiao.db is damaged, or no database of "
+                "this program: put back a copy into a new folder with "
+                "`xinqiao restore COPY --data NEWDIR`",
+                SF(site->options.data_dir));
+    }
+    return e;
+}
+
+static err keys_open(struct site *site)
+{
+    str folder = str_join(site->arena, site->options.data_dir, S("/keys"));
+    err e = keys_load(folder, site->options.create, site->desk.dice,
+                      &site->desk.keys);
+    if (e == ERR_NOT_FOUND) {
+        log_say(LOG_ERROR, "there is no %.*s/node.key: put the key of this "
+                "place there (each node of a PostgreSQL place needs it)",
+                SF(folder));
+    }
+    return e;
+}
+
+static err key_check(struct site *site)
+{
+    struct desk *desk = &site->desk;
+    enum key_mark mark = KEY_UNMARKED;
+    TRY(key_mark_look(desk->db, site->arena, &desk->keys, &mark));
+    err e = mark == KEY_OTHER ? ERR_CONFLICT : OK;
+    if (mark == KEY_UNMARKED && !site->options.read_only) {
+        e = key_mark_write(desk->db, site->arena, &desk->keys);
+    }
+    if (e != ERR_CONFLICT) {
+        return e;
+    }
+    log_say(LOG_ERROR, "%.*s/keys/node.key is not the key of this data: "
+            "with it names and telephone numbers cannot be read and no PIN "
+            "fits; put the right key there",
+            SF(site->options.data_dir));
+    return ERR_FORBIDDEN;
 }
 
 /* A clock that jumped back must not make an id twice.  A second more than the
@@ -145,12 +205,12 @@ static err site_fill(struct site *site)
     desk->tell_cost = options->tell_cost;
     desk->features = FEATURES;
     desk->feature_count = FEATURE_COUNT;
-    TRY(data_open(site));
-    TRY(schema_check(site));
-    TRY(keys_load(str_join(site->arena, options->data_dir, S("/keys")),
-                  options->create, desk->dice, &desk->keys));
-    TRY(ids_start(site));
-    TRY(site_name_read(site));
+    TRY(told_damage(site, data_open(site)));
+    TRY(told_damage(site, schema_check(site)));
+    TRY(keys_open(site));
+    TRY(told_damage(site, key_check(site)));
+    TRY(told_damage(site, ids_start(site)));
+    TRY(told_damage(site, site_name_read(site)));
     return desk_open(desk);
 }
 

@@ -29,10 +29,14 @@ struct site_options {
     bool cheap_passwords;           /* tests and demo */
     bool tell_cost;                 /* header X-Queries on every reply */
     bool quiet;                     /* warnings and errors alone are logged */
+    bool read_only;                 /* a medium that cannot be written: only
+                                     * reading works; SQLite alone */
 };
 
 /* Open data, check that all migrations are applied (`create` applies them),
- * load keys.  No port yet. */
+ * load keys and check that they are those of the data.  No port yet.  What
+ * is in the way is logged in a sentence: NOT_FOUND no place or no key there,
+ * CONFLICT another version, FORBIDDEN another key, INTERNAL damaged. */
 MUST_USE err site_open(const struct site_options *options,
                        struct site **site);
 

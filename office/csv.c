@@ -90,6 +90,13 @@ static bool is_blank_line(str line)
     return true;
 }
 
+static bool refuse(struct csv_table *table, int64_t line, const char *what)
+{
+    must(line > 0);
+    *table = (struct csv_table){.bad_line = line, .bad_what = what};
+    return false;
+}
+
 /* Line by line, so that each row knows where it begins: libcsv keeps no
  * count, passes over blank lines and goes on inside quotes. */
 static bool parse(struct csv_parser *parser, struct reading *reading,
@@ -106,11 +113,39 @@ static bool parse(struct csv_parser *parser, struct reading *reading,
         size_t read = csv_parse(parser, line.p, (size_t)line.n, on_cell,
                                 on_row, reading);
         must(reading->table->count <= rows + 1);
+        if (reading->too_wide) {
+            return refuse(reading->table, number,
+                          "more than 256 cells in a row");
+        }
         if (read != (size_t)line.n) {
-            return false;
+            return refuse(reading->table, number,
+                          "a quotation mark in the middle of a cell");
         }
     }
-    return csv_fini(parser, on_cell, on_row, reading) == 0;
+    int64_t begins = reading->row_line > 0 ? reading->row_line : number;
+    bool closed = csv_fini(parser, on_cell, on_row, reading) == 0;
+    if (closed && !reading->too_wide) {
+        return true;
+    }
+    return refuse(reading->table, begins,
+                  closed ? "more than 256 cells in a row"
+                         : "a quotation mark that is never closed");
+}
+
+/* Also what no text holds: NUL. */
+static bool check_bytes(str bytes, struct csv_table *table)
+{
+    str rest = bytes;
+    for (int64_t number = 1; rest.n > 0; number++) {
+        str line = cut_line(&rest);
+        if (!str_is_utf8(line)) {
+            return refuse(table, number,
+                          str_find_char(line, '\0') >= 0
+                              ? "a NUL byte: this is no text in UTF-8"
+                              : "bytes that are not UTF-8");
+        }
+    }
+    return true;
 }
 
 err csv_read(struct arena *arena, str bytes, struct csv_table *table)
@@ -121,7 +156,7 @@ err csv_read(struct arena *arena, str bytes, struct csv_table *table)
     if (str_starts(bytes, BYTE_ORDER_MARK)) {
         bytes = str_skip(bytes, BYTE_ORDER_MARK.n);
     }
-    if (!str_is_utf8(bytes)) {
+    if (!check_bytes(bytes, table)) {
         return ERR_BAD_REQUEST;
     }
     struct csv_parser parser;

@@ -18,10 +18,13 @@ struct csv_row {
 struct csv_table {
     struct csv_row *rows;           /* the first is the header */
     ptrdiff_t count;
+    int64_t bad_line;               /* refused: the line of the first fault, */
+    const char *bad_what;           /* and what it is, for a person */
 };
 
 /* BAD_REQUEST: not UTF-8, or a quote is never closed.  TOO_LARGE: more than
- * 256 cells in a row. */
+ * 256 cells in a row.  Then the table is empty but for bad_line and
+ * bad_what. */
 MUST_USE err csv_read(struct arena *arena, str bytes,
                       struct csv_table *table);
 

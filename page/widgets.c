@@ -296,6 +296,14 @@ static void put_option(const struct widget *w, const struct choice *choice)
     put(w, S("</option>\n"));
 }
 
+/* What stands in a choice before one was made.  A form called X_filter asks
+ * what to show: there nothing chosen is everything. */
+static str nothing_chosen(const struct widget *w)
+{
+    bool filter = str_ends(w->form->table->name, S("_filter"));
+    return w->field->required ? W("请选择") : filter ? W("不限") : W("不选");
+}
+
 static void put_select(const struct widget *w)
 {
     must(w->choice_count >= 0);
@@ -304,7 +312,7 @@ static void put_select(const struct widget *w)
     put_control_id(w);
     put_common(w);
     put(w, S(">\n<option value=\"\">"));
-    say(w, w->field->required ? W("请选择") : W("不选"));
+    say(w, nothing_chosen(w));
     put(w, S("</option>\n"));
     for (ptrdiff_t i = 0; i < w->choice_count; i++) {
         put_option(w, &w->choices[i]);

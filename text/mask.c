@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/out.h"
+#include "base/plain.h"
 
 enum {
     STARS_MAX = 8,
@@ -154,4 +155,120 @@ bool phone_is_plausible(str digits)
     }
     /* After +86 an area code is needed, and has usually lost its 0. */
     return china ? is_landline_after_zero(digits) : is_subscriber(digits);
+}
+
+/* ---- numbers within a text ---------------------------------------------- */
+
+enum {
+    GROUPS_MAX = 12,                /* of one number: "138 1234 5678" */
+    MOBILE = 11,
+    ID_OLD = 15,
+    ID = 18
+};
+
+/* Digits that stand together, group after group. */
+struct number {
+    char digits[ID + 1];            /* only the first ones are kept */
+    int count;
+    int group_ends[GROUPS_MAX];
+    int groups;
+};
+
+static int digit_of(uint32_t point)
+{
+    if (point >= '0' && point <= '9') {
+        return (int)(point - '0');
+    }
+    return point >= 0xFF10 && point <= 0xFF19 ? (int)(point - 0xFF10) : -1;
+}
+
+static bool is_joint(uint32_t point)
+{
+    return point == ' ' || point == '-' || point == '.' || point == 0xA0 ||
+           point == 0x3000 || point == 0xFF0D || point == 0x00B7 ||
+           (point >= 0x2010 && point <= 0x2015);
+}
+
+static bool is_x(uint32_t point)
+{
+    return point == 'x' || point == 'X' || point == 0xFF38 ||
+           point == 0xFF58;
+}
+
+/* The next sign that can be seen or is a blank; 0 at the end. */
+static uint32_t next_point(str *text)
+{
+    while (text->n > 0) {
+        ptrdiff_t size = 0;
+        uint32_t point = str_code_point(*text, &size);
+        *text = str_skip(*text, size);
+        if (!plain_is_invisible(point) || is_joint(point) || point == '\n') {
+            return point;
+        }
+    }
+    return 0;
+}
+
+/* What begins with this group: digits up to the first sign that is neither
+ * a digit nor one joint between two groups. */
+static struct number number_at(str text)
+{
+    struct number number = {.count = 0};
+    uint32_t point = next_point(&text);
+    bool joint = false;
+    must(digit_of(point) >= 0);
+    while (number.count <= ID && number.groups < GROUPS_MAX - 1) {
+        int digit = digit_of(point);
+        bool x = is_x(point) && number.count == ID - 1;
+        if (is_joint(point) && !joint) {
+            number.group_ends[number.groups++] = number.count;
+        } else if (digit >= 0 || x) {
+            number.digits[number.count++] = x ? 'X' : (char)('0' + digit);
+        } else {
+            break;
+        }
+        joint = is_joint(point);
+        point = next_point(&text);
+    }
+    number.group_ends[number.groups++] = number.count;
+    must(number.groups <= GROUPS_MAX);
+    return number;
+}
+
+static bool is_personal(const struct number *number, int group)
+{
+    str digits = {number->digits, number->group_ends[group]};
+    if (digits.n > ID) {
+        return false;
+    }
+    bool card = (digits.n == ID || (digits.n == ID_OLD && group == 0)) &&
+                digits.p[0] != '0';
+    digits = str_starts(digits, S("0086")) ? str_skip(digits, 4)
+             : str_starts(digits, S("86")) ? str_skip(digits, 2)
+             : str_starts(digits, S("0"))  ? str_skip(digits, 1)
+                                           : digits;
+    bool mobile = digits.n == MOBILE && digits.p[0] == '1' &&
+                  (group == 0 || digits.p[1] >= '3');
+    return card || mobile;
+}
+
+bool text_has_personal_number(str text)
+{
+    bool inside = false;            /* of a group that was looked at */
+    must(text.n >= 0);
+    while (text.n > 0) {
+        str here = text;
+        bool digit = digit_of(next_point(&text)) >= 0;
+        struct number number = {.count = 0};
+        if (digit && !inside) {
+            number = number_at(here);
+        }
+        for (int i = 0; i < number.groups; i++) {
+            if (is_personal(&number, i)) {
+                return true;
+            }
+        }
+        inside = digit;
+    }
+    return false;
 }

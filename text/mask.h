@@ -24,4 +24,12 @@ str mask_phone(struct arena *arena, str phone);
  * country.  Only digits and a leading + are expected (FIELD_PHONE). */
 bool phone_is_plausible(str digits);
 
+/* Is there something in the text like a mobile number (11 digits that begin
+ * with 1, perhaps after 86 or 0) or an identity card's number (15 or 18
+ * digits, the last perhaps X)?  Wide digits count as digits; signs that
+ * nobody sees are passed over, and of blanks, hyphens and dots one between
+ * two groups: "138 1234 5678".  Meant to stop a person who publishes, not
+ * to find everything. */
+bool text_has_personal_number(str text);
+
 #endif

@@ -100,10 +100,18 @@ const struct query FILE_LIMIT = {
     .roles = ROLE_DEPUTY,
     .columns = INTS, .column_count = 1, .row_size = sizeof(struct two_ints),
 };
+/* Of the server's process that serves this very line. */
+const struct query BACKEND_PID = {
+    .name = "backend_pid", .shape = QUERY_ONE, .number = 10,
+    .sqlite = "select 0 as a",
+    .postgres = "select pg_backend_pid() as a",
+    .roles = ROLE_PUBLIC | ROLE_DEPUTY,
+    .columns = INTS, .column_count = 1, .row_size = sizeof(struct two_ints),
+};
 const struct query *const QUERIES[] = {
     &THING_ADD, &THING_BY_ID, &THINGS, &THING_CLAIM, &THING_MADE,
     &THING_COUNT, &THING_HEAVY, &THING_NULLS, &THING_BUMP,
-    &FILE_LIMIT,
+    &FILE_LIMIT, &BACKEND_PID,
 };
 
 const struct migration MIGRATIONS[] = {

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 #define EQ(a, b) assert_int_equal((int64_t)(a), (int64_t)(b))
 
@@ -78,14 +79,42 @@ static void one_that_fails_leaves_nothing(void **state)
     EQ(db_migrate(f->db, list, 3, NULL), OK);
 }
 
-static void an_empty_place_is_not_current(void **state)
+static void a_migrated_place_is_current(void **state)
 {
     struct fixture *f = *state;
-    bool current = true;
+    bool current = false;
+    bool fresh = true;
     EQ(db_is_current(f->db, MIGRATIONS, MIGRATION_COUNT, &current), OK);
     assert_true(current);
     EQ(db_is_current(f->db, NULL, 0, &current), OK);
     assert_true(current);
+    EQ(db_is_fresh(f->db, &fresh), OK);
+    assert_false(fresh);
+}
+
+static void an_empty_place_is_fresh_and_not_current(void **state)
+{
+    struct fixture *f = *state;
+    struct db *db = NULL;
+    struct db_options options = f->options;
+    bool current = true;
+    bool fresh = false;
+    if (options.file.n > 0) {
+        options.file = str_join(f->arena, options.file, S("2"));
+    } else {
+        options.schema = S("nobody_made_this");
+    }
+    EQ(db_open(&options, &db), OK);
+    EQ(db_is_fresh(db, &fresh), OK);
+    EQ(db_is_current(db, MIGRATIONS, MIGRATION_COUNT, &current), OK);
+    db_close(db);
+    assert_true(fresh);
+    assert_false(current);
+    if (options.file.n > 0) {
+        EQ(unlink(str_c(f->arena, options.file)), 0);
+        str slots = str_join(f->arena, options.file, S("-slots"));
+        EQ(unlink(str_c(f->arena, slots)), 0);
+    }
 }
 
 struct starter {
@@ -136,7 +165,8 @@ int main(void)
         T(an_edited_one_is_refused),
         T(a_newer_database_is_refused),
         T(one_that_fails_leaves_nothing),
-        T(an_empty_place_is_not_current),
+        T(a_migrated_place_is_current),
+        T(an_empty_place_is_fresh_and_not_current),
         T(two_at_once_apply_it_once),
     };
     int failed = 0;

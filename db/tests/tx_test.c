@@ -2,6 +2,7 @@
 #include "db/tests/db_fixture.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define EQ(a, b) assert_int_equal((int64_t)(a), (int64_t)(b))
 
@@ -302,6 +303,27 @@ static void a_bad_query_is_named(void **state)
     db_close(db);
 }
 
+/* As from a disc: no writer, and nothing beside the file. */
+static void a_file_that_nobody_writes_is_read_as_it_is(void **state)
+{
+    struct fixture *f = *state;
+    struct db_options options = f->options;
+    if (options.file.n == 0) {
+        skip();
+    }
+    EQ(fixture_write(f, add_two), OK);
+    db_close(f->db);
+    options.read_only = true;
+    EQ(db_open(&options, &f->db), OK);
+    EQ(fixture_count(f), 2);
+    EQ(fixture_write(f, add_two), ERR_UNAVAILABLE);
+    EQ(access(str_c(f->arena, str_join(f->arena, options.file,
+                                       S("-wal"))), F_OK), -1);
+    EQ(fixture_count(f), 2);
+    fixture_reopen(f);
+    EQ(fixture_count(f), 2);
+}
+
 #define T(name) \
     cmocka_unit_test_setup_teardown(name, fixture_make, fixture_drop)
 
@@ -322,6 +344,7 @@ int main(void)
         T(any_call_can_be_told_to_fail),
         T(all_queries_can_be_prepared_and_planned),
         T(a_bad_query_is_named),
+        T(a_file_that_nobody_writes_is_read_as_it_is),
     };
     int failed = 0;
     for (int postgres = 0; postgres <= 1; postgres++) {

@@ -123,6 +123,40 @@ static void an_act_is_recorded_under_a_role_that_covers_it(void **state)
                      ROLE_CONSTITUENT);
 }
 
+static void ranges_are_told_once_the_widest_first(void **state)
+{
+    (void)state;
+    struct grant held[] = {
+        {ROLE_PRESIDIUM, OTHER_TOWN, OTHER_TOWN + 10000000, 0},
+        {ROLE_LIAISON, VILLAGE, VILLAGE + 10000, 9},
+        {ROLE_PRESIDIUM, TOWN, TOWN + 10000000, 0},
+        {ROLE_DEPUTY, TOWN, TOWN + 10000000, 71},
+        {ROLE_ORGAN, 0, AREA_END, 5},
+        {ROLE_DEPUTY, 7, 7, 72},
+    };
+    struct viewer viewer = {.roles = ROLE_PUBLIC, .grants = held,
+                            .grant_count = 6};
+    struct range ranges[VIEWER_RANGES_MAX];
+    roles any = ROLE_PRESIDIUM | ROLE_LIAISON | ROLE_DEPUTY;
+    assert_int_equal(viewer_ranges(&viewer, any, ranges), 2);
+    assert_int_equal(ranges[0].lo, TOWN);
+    assert_int_equal(ranges[0].hi, TOWN + 10000000);
+    assert_int_equal(ranges[1].lo, OTHER_TOWN);
+    assert_int_equal(viewer_ranges(&viewer, ROLE_LIAISON, ranges), 1);
+    assert_int_equal(ranges[0].lo, VILLAGE);
+    assert_int_equal(viewer_ranges(&viewer, any | ROLE_ORGAN, ranges), 1);
+    assert_int_equal(ranges[0].hi, AREA_END);
+    assert_int_equal(viewer_ranges(&viewer, ROLE_COUNTY, ranges), 0);
+    struct grant many[VIEWER_RANGES_MAX + 2];
+    for (int i = 0; i < VIEWER_RANGES_MAX + 2; i++) {
+        many[i] = (struct grant){ROLE_COUNTY, 100 * i, 100 * i + 50, 0};
+    }
+    viewer.grants = many;
+    viewer.grant_count = VIEWER_RANGES_MAX + 2;
+    assert_int_equal(viewer_ranges(&viewer, ROLE_COUNTY, ranges),
+                     VIEWER_RANGES_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +165,7 @@ int main(void)
         cmocka_unit_test(the_end_of_a_range_is_outside),
         cmocka_unit_test(a_role_without_a_thing_holds_no_thing),
         cmocka_unit_test(lists_begin_with_the_widest_range),
+        cmocka_unit_test(ranges_are_told_once_the_widest_first),
         cmocka_unit_test(a_leader_is_the_deputy_too),
         cmocka_unit_test(an_act_is_recorded_under_a_role_that_covers_it),
     };

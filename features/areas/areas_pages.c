@@ -12,10 +12,16 @@ static const struct route ROUTES[] = {
      .what = "一个行政区划", .page = &PAGE_AREA_SHOW},
 };
 
+static const struct event_name EVENTS[] = {
+    {"area.import", W0("导入行政区划")},
+};
+
 const struct feature AREAS_FEATURE = {
     .name = "areas",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
+    .events = EVENTS,
+    .event_count = sizeof EVENTS / sizeof EVENTS[0],
 };
 
 /* A part of the country may lack its provinces; more tops than this are

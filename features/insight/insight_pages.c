@@ -42,6 +42,31 @@ const struct feature INSIGHT_FEATURE = {
 
 enum { YEARS_SHOWN = 3, CSV_BYTES_MAX = 4 << 20 };
 
+static int64_t range_area(const struct range *range)
+{
+    return area_end(range->lo) == range->hi ? range->lo : AREA_NATION;
+}
+
+/* The ranges of a viewer who has several. */
+static err sides_fill(struct task *task, int64_t area,
+                      struct page_insight_board *page)
+{
+    struct range ranges[VIEWER_RANGES_MAX];
+    int count = viewer_ranges(&task->viewer, INSIGHT_READERS, ranges);
+    if (count < 2) {
+        return OK;
+    }
+    page->sides.rows = NEW_MANY(task->arena, struct insight_side, count);
+    page->sides.n = count;
+    for (int i = 0; i < count; i++) {
+        struct insight_side *side = &page->sides.rows[i];
+        side->code = board_area_text(task->arena, range_area(&ranges[i]));
+        side->current = area >= ranges[i].lo && area < ranges[i].hi;
+        TRY(area_full_name(task, ranges[i].lo, &side->name));
+    }
+    return OK;
+}
+
 /* The smallest area that holds the viewer's widest scope. */
 static err insight(struct task *task)
 {
@@ -52,7 +77,7 @@ static err insight(struct task *task)
         return ERR_NOT_FOUND;
     }
     must(lo < hi);
-    int64_t area = area_end(lo) == hi ? lo : AREA_NATION;
+    int64_t area = range_area(&(struct range){lo, hi});
     str code = board_area_text(task->arena, area);
     return task_redirect(task, str_join(task->arena, S("/insight/"), code),
                          S(""));
@@ -127,6 +152,7 @@ static err board_read(struct task *task, struct page_insight_board *page)
     int64_t area = 0;
     TRY(area_asked(task, &area));
     TRY(crumbs_fill(task, area, page));
+    TRY(sides_fill(task, area, page));
     TRY(board_count(task, area, year_asked(task), page));
     years_fill(task, page);
     must(page->years.n > 0);
@@ -165,7 +191,7 @@ static void csv_children(struct task *task, struct out *out,
         const struct insight_child *child = &children->rows[i];
         csv_line(task, out, W("下级收到"), child->name, child->received);
         csv_line(task, out, W("下级办理中"), child->name, child->open);
-        csv_line(task, out, W("下级已销号"), child->name, child->closed);
+        csv_line(task, out, W("下级本年销号"), child->name, child->closed);
     }
 }
 
@@ -182,8 +208,8 @@ static err board_csv(struct task *task)
                                   (long long)page.year), true);
     csv_line(task, &out, W("合计"), W("收到"), page.received);
     csv_line(task, &out, W("合计"), W("办理中"), page.open);
-    csv_line(task, &out, W("合计"), W("已销号"), page.closed);
-    csv_line(task, &out, W("办结率"), W("其中已销号"), page.done);
+    csv_line(task, &out, W("合计"), W("本年销号"), page.closed);
+    csv_line(task, &out, W("办结率"), W("本年收到的已销号"), page.done);
     csv_line(task, &out, W("办结率"), W("基数"), page.base);
     csv_bars(task, &out, W("当前状态"), &page.states);
     csv_bars(task, &out, W("按来源"), &page.channels);

@@ -26,7 +26,7 @@ static struct published_item_list items_of(
     for (ptrdiff_t i = 0; i < n; i++) {
         const struct matter_public *row = &list->rows[i];
         items.rows[i] = (struct published_item){
-            .code = row->code,
+            .public_code = row->public_code,
             .title = row->public_title,
             .state = row->state,
             .state_word = state_word(row->state),
@@ -101,10 +101,10 @@ static void feed_item(struct task *task, struct out *out, str site,
     out_html(out, row->public_title);
     out_str(out, S("</title><link>"));
     out_html(out, site);
-    out_str(out, S("/matters/"));
-    out_html(out, row->code);
+    out_str(out, S("/published/"));
+    out_html(out, row->public_code);
     out_str(out, S("</link><guid isPermaLink=\"false\">"));
-    out_html(out, row->code);
+    out_html(out, row->public_code);
     out_str(out, S("</guid><description>"));
     out_html(out, row->public_body);
     out_str(out, S("</description><pubDate>"));

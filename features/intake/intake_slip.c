@@ -8,6 +8,7 @@
 #include "features/stations/stations.h"
 #include "office/qr.h"
 #include "page/words.h"
+#include "text/fold.h"
 
 str intake_site_url(const struct task *task)
 {
@@ -97,21 +98,29 @@ err track_page(struct task *task)
     return track_show(task, S(""));
 }
 
-/* Digits alone: people write 304 915. */
-static str pin_typed(struct arena *arena, str typed)
+/* Digits alone: people write 304 915, or wide ones as their keyboard gives
+ * them.  False if it is no PIN at all. */
+static bool pin_typed(struct arena *arena, str typed, str *pin)
 {
-    struct out out = out_new(arena, 64);
-    for (ptrdiff_t i = 0; i < typed.n; i++) {
-        if (typed.p[i] != ' ' && typed.p[i] != '-') {
-            out_char(&out, typed.p[i]);
+    str plain = fold_text(arena, typed);
+    struct out out = out_new(arena, plain.n + 1);
+    bool good = true;
+    for (ptrdiff_t i = 0; i < plain.n; i++) {
+        char c = plain.p[i];
+        if (c >= '0' && c <= '9') {
+            out_char(&out, c);
+        } else {
+            good = good && (c == ' ' || c == '-');
         }
     }
-    return out_text(&out);
+    must(!out.full);
+    *pin = out_text(&out);
+    return good && pin->n == PIN_DIGITS;
 }
 
 /* The same work and the same sentence whether the code exists or not. */
 static err slip_find(struct task *task, const struct form_track *form,
-                     struct matter_row *matter, bool *good)
+                     str typed, struct matter_row *matter, bool *good)
 {
     str code = form->code;
     bool is_code = code_read(task->arena, form->code, &code);
@@ -120,7 +129,7 @@ static err slip_find(struct task *task, const struct form_track *form,
     if (found != OK && found != ERR_NOT_FOUND) {
         return found;
     }
-    bool same = bytes_equal(pin, pin_typed(task->arena, form->pin));
+    bool same = bytes_equal(pin, typed);
     must(pin.n == PIN_DIGITS);
     *good = same && is_code && found == OK;
     return OK;
@@ -141,12 +150,18 @@ err track_check(struct task *task)
     bool locked = false;
     bool good = false;
     str key = str_join(task->arena, S("slip:"), form->code);
+    str pin = S("");
+    if (!pin_typed(task->arena, form->pin, &pin)) {
+        /* A slip of the finger, and no guess: it costs no try. */
+        return task_invalid(task, FORM_TRACK_PIN,
+                            W("密码是 6 位数字，请对照回执检查。"));
+    }
     TRY(tries_locked(task, key, &locked));
     if (locked) {
         return track_refuse(task, ERR_TOO_MANY,
                             W("失败次数太多，请 15 分钟后再试。"));
     }
-    TRY(slip_find(task, form, &matter, &good));
+    TRY(slip_find(task, form, pin, &matter, &good));
     if (!good) {
         TRY(tries_failed(task, key));
         return track_refuse(task, ERR_INVALID,

@@ -3,7 +3,8 @@
  * Invariants: a matter's state changes only in matter_move(); every change
  * adds one event (matter.receive, matter.move, matter.note, matter.publish,
  * ...); constituents' names and phones are sealed and shown masked; what is
- * not approved never reaches the public. */
+ * not approved never reaches the public, nor does what was withdrawn or
+ * refused, nor the code of a slip. */
 #ifndef FEATURES_MATTERS_H
 #define FEATURES_MATTERS_H
 
@@ -46,10 +47,15 @@ MUST_USE err matter_by_code(struct task *task, str code,
 MUST_USE err matter_by_id(struct task *task, int64_t id,
                           struct matter_row *matter);
 
-/* How much of a matter the viewer may see. */
+/* The same for the address of the approved text; it may have been taken
+ * back since. */
+MUST_USE err matter_by_public_code(struct task *task, str code,
+                                   struct matter_row *matter);
+
+/* How much of a matter the viewer may see.  The approved text is another
+ * page with a code of its own: the slip's code is told to nobody. */
 enum matter_sight {
     SIGHT_NONE,                     /* answer NOT_FOUND */
-    SIGHT_PUBLISHED,                /* the approved text */
     SIGHT_OWN,                      /* the constituent with the slip */
     SIGHT_WORK                      /* staff in scope: all but the person */
 };

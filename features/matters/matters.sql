@@ -7,7 +7,7 @@ select id, code, kind, channel, state, category_id, area, station_id, title,
        place, received_at, changed_at, due_at, closed_at, deputy_id,
        wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
        taker_id, is_secret, phone_shown, name_shown, source, source_key,
-       is_published, public_title, public_body, public_reply
+       is_published, public_code, public_title, public_body, public_reply
 from matter where code = :code;
 
 -- name: matter_by_id(id int) one matter_row
@@ -16,8 +16,18 @@ select id, code, kind, channel, state, category_id, area, station_id, title,
        place, received_at, changed_at, due_at, closed_at, deputy_id,
        wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
        taker_id, is_secret, phone_shown, name_shown, source, source_key,
-       is_published, public_title, public_body, public_reply
+       is_published, public_code, public_title, public_body, public_reply
 from matter where id = :id;
+
+-- name: matter_by_public_code(code text) one matter_row
+-- roles: all
+-- why: The address of what is or once was published.
+select id, code, kind, channel, state, category_id, area, station_id, title,
+       place, received_at, changed_at, due_at, closed_at, deputy_id,
+       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
+       taker_id, is_secret, phone_shown, name_shown, source, source_key,
+       is_published, public_code, public_title, public_body, public_reply
+from matter where public_code = :code and public_code <> '';
 
 -- name: matter_by_source(source text, source_key text) one matter_found
 -- roles: sysadmin
@@ -76,13 +86,13 @@ insert into matter (id, code, kind, channel, state, category_id, area,
     station_id, title, place, received_at, changed_at, due_at, closed_at,
     deputy_id, wanted_deputy, lease_until, lead_organ, result, rating,
     redo_count, taker_id, is_secret, person_name, person_phone, phone_lookup,
-    phone_shown, name_shown, source, source_key, is_published, public_title,
-    public_body, public_reply)
+    phone_shown, name_shown, source, source_key, is_published, public_code,
+    public_title, public_body, public_reply)
 values (:id, :code, :kind, :channel, 'new', :category_id, :area,
     :station_id, :title, :place, :received_at, :now, 0, 0,
     0, :wanted_deputy, 0, 0, '', '',
     0, :taker_id, :is_secret, :person_name, :person_phone, :phone_lookup,
-    :phone_shown, :name_shown, :source, :source_key, 0, '', '', '');
+    :phone_shown, :name_shown, :source, :source_key, 0, '', '', '', '');
 
 -- name: matter_place_add(place int, received_at int, matter_id int) changes 1
 -- roles: public deputy liaison leader presidium
@@ -136,21 +146,21 @@ select id, code, kind, channel, state, category_id, area, station_id, title,
        place, received_at, changed_at, due_at, closed_at, deputy_id,
        wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
        taker_id, is_secret, phone_shown, name_shown, source, source_key,
-       is_published, public_title, public_body, public_reply
+       is_published, public_code, public_title, public_body, public_reply
 from matter where lease_until > 0 and lease_until <= :now
   and state = 'claimed'
 order by lease_until limit 100;
 
 -- ---- publishing ----
 
--- name: matter_publish(id int, title text, body text, reply text) changes 1
+-- name: matter_publish(id int, code text, title text, body text, reply text) changes 1
 -- roles: liaison presidium
-update matter set is_published = 1, public_title = :title,
-    public_body = :body, public_reply = :reply
+update matter set is_published = 1, public_code = :code,
+    public_title = :title, public_body = :body, public_reply = :reply
 where id = :id and is_published = 0;
 
 -- name: matter_unpublish(id int) changes 1
--- roles: liaison presidium
+-- roles: liaison presidium constituent
 update matter set is_published = 0, public_title = '', public_body = '',
     public_reply = ''
 where id = :id and is_published = 1;
@@ -161,13 +171,13 @@ insert into matter_published (place, published_at, matter_id)
 values (:place, :published_at, :matter_id);
 
 -- name: matter_published_when(area int, id int) one matter_published_when
--- roles: liaison presidium public
+-- roles: liaison presidium constituent
 -- why: When it was published; one of its own village's published ones.
 select published_at from matter_published
 where place = :area and matter_id = :id;
 
 -- name: matter_published_drop(place int, published_at int, matter_id int) changes 1
--- roles: liaison presidium
+-- roles: liaison presidium constituent
 delete from matter_published where place = :place
   and published_at = :published_at and matter_id = :matter_id;
 
@@ -179,14 +189,15 @@ insert into matter_search_public (rowid, tokens)
 values (:id, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')));
 
 -- name: matter_search_public_drop(id int) changes 1
--- roles: liaison presidium
+-- roles: liaison presidium constituent
 delete from matter_search_public where rowid = :id;
 
 -- name: matters_published(place int, at int, before int) many matter_public
 -- roles: all
 -- why: Newest first along the key of matter_published, 21 to know of more.
 -- text: area_name
-select m.id, m.code, m.kind, m.state, m.area, m.received_at, p.published_at,
+select m.id, m.public_code, m.kind, m.state, m.area, m.received_at,
+       p.published_at,
        m.public_title, m.public_body, m.public_reply,
        trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
 from matter_published p
@@ -200,7 +211,8 @@ order by p.published_at desc, p.matter_id desc limit 21;
 -- roles: all
 -- why: The same of those whose approved text has all the words.
 -- text: area_name
-select m.id, m.code, m.kind, m.state, m.area, m.received_at, p.published_at,
+select m.id, m.public_code, m.kind, m.state, m.area, m.received_at,
+       p.published_at,
        m.public_title, m.public_body, m.public_reply,
        trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
 from matter_search_public s
@@ -212,7 +224,8 @@ where s.tokens match :query
   and (p.published_at, p.matter_id) < (:at, :before)
 order by p.published_at desc, p.matter_id desc limit 21;
 -- postgres:
-select m.id, m.code, m.kind, m.state, m.area, m.received_at, p.published_at,
+select m.id, m.public_code, m.kind, m.state, m.area, m.received_at,
+       p.published_at,
        m.public_title, m.public_body, m.public_reply,
        trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
 from matter_search_public s
@@ -254,6 +267,34 @@ where mp.place = :place and m.area >= :lo and m.area < :hi
                   where c.id = m.category_id and c.parent_id = :category))
   and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
 order by mp.received_at desc, mp.matter_id desc limit 51;
+
+-- name: matters_list_old(place int, lo int, hi int, since int, until int, at int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
+-- roles: deputy liaison leader presidium county auditor
+-- why: The same walk the other way: what was received first.
+-- text: area_name deputy_name organ_name
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+from matter_place mp
+join matter m on m.id = mp.matter_id
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+where mp.place = :place and m.area >= :lo and m.area < :hi
+  and mp.received_at >= :since and mp.received_at < :until
+  and (mp.received_at, mp.matter_id) > (:at, :before)
+  and (:state = '' or m.state = :state)
+  and (:kind = '' or m.kind = :kind)
+  and (:channel = '' or m.channel = :channel)
+  and (:category = 0 or m.category_id = :category
+       or exists (select 1 from category c
+                  where c.id = m.category_id and c.parent_id = :category))
+  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+order by mp.received_at, mp.matter_id limit 51;
 
 -- name: matters_of_organ(organ int, lo int, hi int, since int, until int, at int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
 -- roles: organ
@@ -514,6 +555,18 @@ left join deputy d on d.id = m.deputy_id
 left join organ o on o.id = m.lead_organ
 where m.lead_organ = :organ and m.state = 'dispatched'
 order by m.due_at, m.id limit 11;
+
+-- name: queue_count(state text, lo int, hi int, due_before int) one queue_count
+-- roles: deputy liaison leader presidium organ county
+-- why: How many wait in one state, up to 101, by matter_state.
+select count(*) as n from (select 1 from matter where state = :state
+    and area >= :lo and area < :hi and due_at < :due_before limit 101) as x;
+
+-- name: queue_count_of_organ(organ int) one queue_count
+-- roles: organ
+-- why: The same for one organ, by matter_organ.
+select count(*) as n from (select 1 from matter where lead_organ = :organ
+    and state = 'dispatched' limit 101) as x;
 
 -- ---- categories ----
 

@@ -6,6 +6,7 @@
 #include "features/organs/organs.h"
 #include "desk/settings.h"
 #include "page/words.h"
+#include "text/mask.h"
 
 #define SORTERS (ROLE_LIAISON | ROLE_PRESIDIUM)
 
@@ -161,6 +162,10 @@ static err take_due(struct task *task, const struct matter_row *matter,
         return task_invalid(task, FORM_MATTER_DISPATCH_DUE,
                             W("办理期限不能早于今天。"));
     }
+    if (*due_at > task->now_ms + DUE_DAYS_MOST * DAY_MS) {
+        return task_invalid(task, FORM_MATTER_DISPATCH_DUE,
+                            W("办理期限最长两年，请检查年份。"));
+    }
     return OK;
 }
 
@@ -271,6 +276,29 @@ static err check_publish(struct task *task, const struct matter_row *matter)
     return OK;
 }
 
+/* The tick is easily made; a number is easily overlooked. */
+static err check_public_words(struct task *task,
+                              const struct form_matter_publish *form)
+{
+    const struct {
+        int field;
+        str words;
+    } PUBLIC[] = {
+        {FORM_MATTER_PUBLISH_PUBLIC_TITLE, form->public_title},
+        {FORM_MATTER_PUBLISH_PUBLIC_BODY, form->public_body},
+        {FORM_MATTER_PUBLISH_PUBLIC_REPLY, form->public_reply},
+    };
+    err e = OK;
+    for (size_t i = 0; i < sizeof PUBLIC / sizeof PUBLIC[0]; i++) {
+        if (text_has_personal_number(PUBLIC[i].words)) {
+            e = task_invalid(task, PUBLIC[i].field,
+                             W("里面像是有手机号码或身份证号码，"
+                               "请去掉后再公开。"));
+        }
+    }
+    return e;
+}
+
 err matter_act_publish(struct task *task)
 {
     const struct form_matter_publish *form =
@@ -281,6 +309,7 @@ err matter_act_publish(struct task *task)
     if (matter.is_published != 0) {
         return task_fail(task, ERR_CONFLICT, W("这件事已经公开。"));
     }
+    TRY(check_public_words(task, form));
     TRY(matter_publish(task, &matter, form->public_title, form->public_body,
                        form->public_reply));
     return back_to(task, &matter, W("已公开。"));
@@ -292,7 +321,7 @@ err matter_act_unpublish(struct task *task)
     TRY(matter_of_route(task, SIGHT_WORK, &matter));
     TRY(viewer_may(&task->viewer, SORTERS, matter.area) ? OK
                                                         : ERR_FORBIDDEN);
-    if (matter.is_published == 0) {
+    if (!matter_may_unpublish(task, &matter)) {
         return task_fail(task, ERR_CONFLICT, W("这件事没有公开。"));
     }
     TRY(matter_unpublish(task, &matter));

@@ -1,14 +1,22 @@
-/* The staff's list: filters that live in the address, pages by key. */
+/* The staff's list: filters that live in the address, pages by key.
+ *
+ * A viewer has sides: each range of areas of the grants, and each organ.
+ * The list shows one of them; the others are a link away. */
+#include <assert.h>
+#include <string.h>
+
 #include "base/area_code.h"
+#include "features/areas/areas.h"
 #include "features/matters/matters_pages.h"
 #include "features/matters/matters_store.h"
+#include "features/organs/organs.h"
 #include "http/url.h"
 #include "page/words.h"
 
 #define AREA_STAFF (MATTER_STAFF & ~(roles)ROLE_ORGAN)
 #define RECORDERS (ROLE_DEPUTY | ROLE_LIAISON | ROLE_LEADER)
 
-enum { PAGE_ROWS = 50, COUNTED_MOST = 100 };
+enum { PAGE_ROWS = 50, COUNTED_MOST = 100, ORGANS_MAX = 5 };
 
 /* A filter, understood. */
 struct filter {
@@ -18,6 +26,9 @@ struct filter {
     int64_t since, until;           /* received */
     int64_t at, before;             /* the cursor */
     int64_t category;
+    bool oldest_first;
+    struct range ranges[VIEWER_RANGES_MAX];
+    int range_count, side;          /* side: of ranges, -1 for an organ's */
 };
 
 /* ---- what the filter means -------------------------------------------- */
@@ -34,17 +45,47 @@ static int64_t place_around(int64_t lo, int64_t hi)
     return AREA_NATION;
 }
 
-static void take_scope(const struct task *task, struct filter *filter)
+/* The organ asked for, or the only thing that the viewer has: 0 if areas. */
+static int64_t organ_side(const struct task *task,
+                          const struct filter *filter)
 {
     const struct viewer *viewer = &task->viewer;
-    viewer_scope(viewer, AREA_STAFF, &filter->lo, &filter->hi);
     const struct grant *organ = viewer_grant(viewer, ROLE_ORGAN);
-    if (filter->hi == filter->lo && organ != NULL) {
-        filter->organ = organ->ref_id;
+    int64_t given = 0;
+    if (str_to_int(filter->form->given, &given) &&
+        viewer_holds(viewer, ROLE_ORGAN, given)) {
+        return given;
+    }
+    return filter->range_count == 0 && organ != NULL ? organ->ref_id : 0;
+}
+
+/* The range that the area lies in, or the first that lies in the area. */
+static int area_side(const struct filter *filter, int64_t area)
+{
+    int64_t end = area_end(area);
+    for (int i = 0; i < filter->range_count; i++) {
+        if (area < filter->ranges[i].hi && end > filter->ranges[i].lo) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+static void take_scope(const struct task *task, struct filter *filter)
+{
+    int64_t area = filter->form->area;
+    filter->range_count = viewer_ranges(&task->viewer, AREA_STAFF,
+                                        filter->ranges);
+    filter->organ = organ_side(task, filter);
+    if (filter->organ != 0) {
+        filter->side = -1;
         filter->lo = AREA_NATION;
         filter->hi = AREA_END;
+    } else if (filter->range_count > 0) {
+        filter->side = area_side(filter, area);
+        filter->lo = filter->ranges[filter->side].lo;
+        filter->hi = filter->ranges[filter->side].hi;
     }
-    int64_t area = filter->form->area;
     if (area != 0) {
         int64_t end = area_end(area);
         filter->lo = area > filter->lo ? area : filter->lo;
@@ -80,8 +121,8 @@ static void take_month(struct task *task, struct filter *filter)
 static err take_cursor(struct filter *filter)
 {
     str rest = filter->form->before;
-    filter->at = INT64_MAX;
-    filter->before = INT64_MAX;
+    filter->at = filter->oldest_first ? -1 : INT64_MAX;
+    filter->before = filter->oldest_first ? -1 : INT64_MAX;
     if (rest.n == 0) {
         return OK;
     }
@@ -99,6 +140,8 @@ static err take_filter(struct task *task, struct filter *filter)
     }
     take_scope(task, filter);
     take_month(task, filter);
+    filter->oldest_first = str_eq(filter->form->order, S("old")) &&
+                           filter->organ == 0 && filter->form->q.n == 0;
     return take_cursor(filter);
 }
 
@@ -108,7 +151,7 @@ static err find_by_place(struct task *task, const struct filter *filter,
                          struct matter_line_list *list)
 {
     const struct form_matter_filter *form = filter->form;
-    return q_matters_list(task->tx, &(struct q_matters_list_args){
+    struct q_matters_list_args args = {
         .place = filter->place,
         .lo = filter->lo,
         .hi = filter->hi,
@@ -124,7 +167,14 @@ static err find_by_place(struct task *task, const struct filter *filter,
         .deputy = viewer_deputy(&task->viewer),
         .account = task->viewer.account_id,
         .now = task->now_ms,
-    }, list);
+    };
+    struct q_matters_list_old_args old;
+    if (!filter->oldest_first) {
+        return q_matters_list(task->tx, &args, list);
+    }
+    static_assert(sizeof old == sizeof args, "the same walk, turned round");
+    memcpy(&old, &args, sizeof old);
+    return q_matters_list_old(task->tx, &old, list);
 }
 
 static err find_by_organ(struct task *task, const struct filter *filter,
@@ -200,6 +250,69 @@ static str list_with(struct task *task, const char *name, str value)
                                      SF(query));
 }
 
+static str side_link(struct task *task, str area, str given)
+{
+    str query = url_with(task->arena, task_query(task), S("before"), S(""));
+    query = url_with(task->arena, query, S("given"), given);
+    query = url_with(task->arena, query, S("area"), area);
+    return str_format(task->arena, "/matters?%.*s", SF(query));
+}
+
+static err side_area(struct task *task, const struct filter *filter, int i,
+                     struct list_side *side)
+{
+    int64_t area = place_around(filter->ranges[i].lo, filter->ranges[i].hi);
+    side->href = side_link(task, area_text(task->arena, area), S(""));
+    side->current = filter->side == i;
+    if (area == AREA_NATION) {
+        side->name = task_word(task, W("全国"));
+        return OK;
+    }
+    return area_full_name(task, area, &side->name);
+}
+
+static err side_organ(struct task *task, const struct filter *filter,
+                      int64_t id, struct list_side *side)
+{
+    struct organ_row organ;
+    TRY(organ_get(task, id, &organ));
+    side->name = organ.name;
+    side->is_organ = true;
+    side->href = side_link(task, S(""), str_format(task->arena, "%lld",
+                                                   (long long)id));
+    side->current = filter->organ == id;
+    return OK;
+}
+
+/* Whoever has one side alone needs no choice. */
+static err sides_fill(struct task *task, const struct filter *filter,
+                      struct page_matters *page)
+{
+    const struct viewer *viewer = &task->viewer;
+    const struct grant *organs[ORGANS_MAX];
+    int organ_count = 0;
+    for (int i = 0; i < viewer->grant_count; i++) {
+        const struct grant *grant = &viewer->grants[i];
+        if (grant->role == ROLE_ORGAN && organ_count < ORGANS_MAX) {
+            organs[organ_count++] = grant;
+        }
+    }
+    int count = filter->range_count + organ_count;
+    if (count < 2) {
+        return OK;
+    }
+    page->sides.rows = NEW_MANY(task->arena, struct list_side, count);
+    for (int i = 0; i < filter->range_count; i++) {
+        TRY(side_area(task, filter, i, &page->sides.rows[page->sides.n++]));
+    }
+    for (int i = 0; i < organ_count; i++) {
+        TRY(side_organ(task, filter, organs[i]->ref_id,
+                       &page->sides.rows[page->sides.n++]));
+    }
+    must(page->sides.n == count);
+    return OK;
+}
+
 static err tabs_fill(struct task *task, const struct filter *filter,
                      struct page_matters *page)
 {
@@ -240,6 +353,14 @@ static void next_fill(struct task *task, struct page_matters *page)
                                       (long long)last->id));
 }
 
+/* The area of a whole side is no filter. */
+static bool narrowed(const struct filter *filter)
+{
+    int64_t area = filter->form->area;
+    return area != 0 && (filter->side < 0 ||
+                         area != filter->ranges[filter->side].lo);
+}
+
 err matters_list(struct task *task)
 {
     struct filter filter = {0};
@@ -247,13 +368,19 @@ err matters_list(struct task *task)
     TRY(take_filter(task, &filter));
     const struct form_matter_filter *form = filter.form;
     TRY(find(task, &filter, &page.matters));
+    TRY(sides_fill(task, &filter, &page));
     TRY(tabs_fill(task, &filter, &page));
     TRY(category_options(task, true, &page.categories));
     next_fill(task, &page);
     page.filter = task_form_state(task, &FORM_MATTER_FILTER);
+    page.oldest_first = filter.oldest_first;
+    page.may_order = filter.organ == 0 && form->q.n == 0;
+    if (form->order.n == 0) {
+        form_set(&page.filter, FORM_MATTER_FILTER_ORDER, S("new"));
+    }
     page.filtered = form->kind.n > 0 || form->channel.n > 0 ||
-                    form->month.n > 0 || form->area != 0 || form->mine ||
-                    filter.category != 0;
+                    form->month.n > 0 || narrowed(&filter) || form->mine ||
+                    filter.category != 0 || filter.oldest_first;
     page.may_add = viewer_is(&task->viewer, RECORDERS);
     return task_show(task, &PAGE_MATTERS, &page);
 }

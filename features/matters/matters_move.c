@@ -241,7 +241,17 @@ struct moved {
     enum matter_move move;
     roles role;
     int64_t texts[2];
+    bool taken_down;
 };
+
+/* What ends without an answer is nobody's to read any more. */
+static err row_take_down(struct task *task, const struct matter_row *matter,
+                         enum matter_state to, bool *taken_down)
+{
+    *taken_down = matter->is_published != 0 &&
+                  (to == MATTER_WITHDRAWN || to == MATTER_REFUSED);
+    return *taken_down ? matter_take_down(task, matter) : OK;
+}
 
 static err move_event(struct task *task, const struct matter_row *matter,
                       const struct moved *moved)
@@ -267,6 +277,9 @@ static err move_event(struct task *task, const struct matter_row *matter,
     facts_add(&facts, "channel", matter->channel);
     facts_add(&facts, "kind", matter->kind);
     facts_add_int(&facts, "category", root);
+    if (moved->taken_down) {
+        facts_add_int(&facts, "unpublished", 1);
+    }
     struct event event = {
         .kind = S("matter.move"),
         .object_id = matter->id,
@@ -297,7 +310,11 @@ err matter_move(struct task *task, struct matter_row *matter,
     matter->changed_at = task->now_ms;
     matter->closed_at = matter_state_is_end(to) ? task->now_ms : 0;
     TRY(row_store(task, matter, moved.before.state));
+    TRY(row_take_down(task, matter, to, &moved.taken_down));
     TRY(words_store(task, matter, with, moved.texts));
+    if (moved.taken_down) {
+        matter->is_published = 0;
+    }
     return move_event(task, matter, &moved);
 }
 

@@ -18,6 +18,7 @@ MUST_USE err matter_village_options(struct task *task, roles any,
 
 /* matters_show.c */
 MUST_USE err matter_show(struct task *task);
+MUST_USE err matter_show_published(struct task *task);
 MUST_USE err matter_sheet(struct task *task);
 
 /* matters_acts.c: one per POST beneath /matters/{code} */

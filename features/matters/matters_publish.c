@@ -6,12 +6,13 @@
 
 enum { CURSOR_MAX = 60 };
 
+/* One fact at most; a number of 0 is none. */
 static err plain_event(struct task *task, const struct matter_row *matter,
-                       str kind, int64_t text)
+                       str kind, const char *what, int64_t number)
 {
     struct facts facts = facts_new(task->arena);
-    if (text != 0) {
-        facts_add_int(&facts, "text", text);
+    if (number != 0) {
+        facts_add_int(&facts, what, number);
     }
     struct event event = {
         .kind = kind,
@@ -34,7 +35,7 @@ err matter_note(struct task *task, const struct matter_row *matter, str text)
     };
     int64_t id = 0;
     TRY(matter_text_put(task, &words, &id));
-    return plain_event(task, matter, S("matter.note"), id);
+    return plain_event(task, matter, S("matter.note"), "text", id);
 }
 
 /* ---- publishing ------------------------------------------------------- */
@@ -46,7 +47,13 @@ err matter_publish(struct task *task, const struct matter_row *matter,
     must(matter->is_secret == 0);
     int64_t places[MATTER_PLACES_MAX];
     int count = matter_places(matter->area, places);
-    TRY(q_matter_publish(task->tx, matter->id, title, body, reply));
+    str code = matter->public_code; /* an address once given stays */
+    if (code.n == 0) {
+        TRY(matter_free_code(task, &code));
+    }
+    TRY(q_matter_publish(task->tx, &(struct q_matter_publish_args){
+        .id = matter->id, .code = code, .title = title, .body = body,
+        .reply = reply}));
     for (int i = 0; i < count; i++) {
         TRY(q_matter_published_add(task->tx, places[i], task->now_ms,
                                    matter->id));
@@ -55,10 +62,10 @@ err matter_publish(struct task *task, const struct matter_row *matter,
                          SF(body), SF(reply));
     TRY(q_matter_search_public_add(task->tx, matter->id,
                                    fold_tokens(task->arena, all)));
-    return plain_event(task, matter, S("matter.publish"), 0);
+    return plain_event(task, matter, S("matter.publish"), "consent", 1);
 }
 
-err matter_unpublish(struct task *task, const struct matter_row *matter)
+err matter_take_down(struct task *task, const struct matter_row *matter)
 {
     struct matter_published_when when;
     int64_t places[MATTER_PLACES_MAX];
@@ -69,8 +76,13 @@ err matter_unpublish(struct task *task, const struct matter_row *matter)
         TRY(q_matter_published_drop(task->tx, places[i], when.published_at,
                                     matter->id));
     }
-    TRY(q_matter_search_public_drop(task->tx, matter->id));
-    return plain_event(task, matter, S("matter.unpublish"), 0);
+    return q_matter_search_public_drop(task->tx, matter->id);
+}
+
+err matter_unpublish(struct task *task, const struct matter_row *matter)
+{
+    TRY(matter_take_down(task, matter));
+    return plain_event(task, matter, S("matter.unpublish"), NULL, 0);
 }
 
 /* "1763712000000.123": when the last one shown was published, and its id. */
@@ -139,5 +151,5 @@ err matter_unmask(struct task *task, const struct matter_row *matter,
                  &clear->name));
     TRY(open_one(task, "matter.phone", matter->id, person.person_phone,
                  &clear->phone));
-    return plain_event(task, matter, S("matter.unmask"), 0);
+    return plain_event(task, matter, S("matter.unmask"), NULL, 0);
 }

@@ -6,24 +6,37 @@
 
 #define RECORDERS (ROLE_DEPUTY | ROLE_LIAISON | ROLE_LEADER)
 
+static struct choice village_option(struct arena *arena,
+                                    const struct area_village *row)
+{
+    return (struct choice){
+        .value = area_text(arena, row->code),
+        .label = str_format(arena, "%.*s %.*s", SF(row->above),
+                            SF(row->name)),
+    };
+}
+
 err matter_village_options(struct task *task, roles any,
                            struct choices *options)
 {
-    int64_t lo = 0;
-    int64_t hi = 0;
-    struct area_village_list list;
-    viewer_scope(&task->viewer, any, &lo, &hi);
-    TRY(q_area_villages(task->tx, lo, hi, &list));
-    options->rows = NEW_MANY(task->arena, struct choice, list.n);
-    options->n = list.n;
-    for (ptrdiff_t i = 0; i < list.n; i++) {
-        const struct area_village *row = &list.rows[i];
-        options->rows[i] = (struct choice){
-            .value = area_text(task->arena, row->code),
-            .label = str_format(task->arena, "%.*s %.*s", SF(row->above),
-                                SF(row->name)),
-        };
+    struct range ranges[VIEWER_RANGES_MAX];
+    struct area_village_list lists[VIEWER_RANGES_MAX];
+    int count = viewer_ranges(&task->viewer, any, ranges);
+    ptrdiff_t all = 0;
+    for (int i = 0; i < count; i++) {
+        TRY(q_area_villages(task->tx, ranges[i].lo, ranges[i].hi,
+                            &lists[i]));
+        all += lists[i].n;
     }
+    options->rows = NEW_MANY(task->arena, struct choice, all);
+    options->n = 0;
+    for (int i = 0; i < count; i++) {
+        for (ptrdiff_t k = 0; k < lists[i].n; k++) {
+            options->rows[options->n++] =
+                village_option(task->arena, &lists[i].rows[k]);
+        }
+    }
+    must(options->n == all);
     return OK;
 }
 
@@ -70,14 +83,25 @@ static err record_category(struct task *task,
     return e;
 }
 
+/* Of a liaison with several stations the one that the area belongs to. */
+static int64_t station_of(const struct viewer *viewer, int64_t area)
+{
+    for (int i = 0; i < viewer->grant_count; i++) {
+        const struct grant *grant = &viewer->grants[i];
+        if (grant->role == ROLE_LIAISON && area >= grant->lo &&
+            area < grant->hi) {
+            return grant->ref_id;
+        }
+    }
+    return 0;
+}
+
 err matter_record(struct task *task)
 {
     const struct form_matter_new *form = task_form(task, &FORM_MATTER_NEW);
-    const struct grant *station = viewer_grant(&task->viewer, ROLE_LIAISON);
     struct matter_new new = {
         .kind = form->kind,
         .channel = form->channel,
-        .station_id = station == NULL ? 0 : station->ref_id,
         .title = form->title,
         .body = form->body,
         .place = form->place,
@@ -88,6 +112,7 @@ err matter_record(struct task *task)
     };
     struct matter_made made;
     TRY(record_area(task, form, &new.area));
+    new.station_id = station_of(&task->viewer, new.area);
     TRY(record_category(task, form, &new.category_id));
     TRY(matter_receive(task, &new, &made));
     return task_redirect(task,

@@ -94,7 +94,8 @@ str matter_rating_zh(str rating);
 enum {
     LEASE_DAYS = 15,        /* a claim returns to the pool by itself */
     CLAIMS_MAX = 5,         /* open claims of one deputy */
-    DUE_DAYS = 15           /* of a dispatch without a date */
+    DUE_DAYS = 15,          /* of a dispatch without a date */
+    DUE_DAYS_MOST = 732     /* two years, and a leap day each */
 };
 
 #endif

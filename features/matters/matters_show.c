@@ -1,5 +1,5 @@
-/* One matter, as much of it as the viewer may see: the staff's page, the
- * constituent's own, or the approved text. */
+/* One matter, as much of it as the viewer may see: the staff's page or the
+ * constituent's own; and, at its own address, the approved text. */
 #include "desk/journal.h"
 #include "features/areas/areas.h"
 #include "features/matters/matters_pages.h"
@@ -192,6 +192,7 @@ static err seen_fill(struct task *task, const struct whole *whole,
         .is_late = str_eq(matter->state, S("dispatched")) &&
                    matter->due_at < task->now_ms,
         .is_published = matter->is_published != 0,
+        .public_code = matter->public_code,
         .name_shown = hidden ? S("") : matter->name_shown,
         .phone_shown = hidden ? S("") : matter->phone_shown,
     };
@@ -216,7 +217,7 @@ static void may_fill(const struct task *task, const struct matter_row *matter,
     page->may_withdraw = matter_may(task, matter, MOVE_WITHDRAW);
     page->may_note = worker;
     page->may_publish = publish && matter->is_published == 0;
-    page->may_unpublish = publish && matter->is_published != 0;
+    page->may_unpublish = matter_may_unpublish(task, matter);
     page->may_unmask = matter_may_unmask(task, matter);
 }
 
@@ -257,6 +258,7 @@ static void forms_fill(struct task *task, const struct whole *whole,
                  area_text(task->arena, matter->area));
     }
     page->publish = form_for(task, &FORM_MATTER_PUBLISH, &typed);
+    page->publish_typed = typed;
     if (!typed) {
         form_set(&page->publish, FORM_MATTER_PUBLISH_PUBLIC_TITLE,
                  matter->title);
@@ -323,6 +325,7 @@ static struct matter_told told_of(const struct whole *whole)
         .changed_at = matter->changed_at,
         .due_at = matter->due_at,
         .is_published = matter->is_published != 0,
+        .public_code = matter->public_code,
     };
 }
 
@@ -350,10 +353,19 @@ static err show_own(struct task *task, const struct matter_row *matter)
     return task_show(task, &PAGE_MATTER_OWN, &page);
 }
 
-static err show_published(struct task *task, const struct matter_row *matter)
+/* Whoever finds this page learns nothing that opens another. */
+err matter_show_published(struct task *task)
 {
+    struct matter_row found;
+    const struct matter_row *matter = &found;
+    str code;
+    TRY(task_code(task, &code));
+    TRY(matter_by_public_code(task, code, &found));
+    if (matter->is_published == 0) {
+        return ERR_NOT_FOUND;
+    }
     struct page_matter_published page = {
-        .code = matter->code,
+        .public_code = matter->public_code,
         .title = matter->public_title,
         .body = matter->public_body,
         .reply = matter->public_reply,
@@ -363,7 +375,6 @@ static err show_published(struct task *task, const struct matter_row *matter)
         .rating = matter->rating,
         .received_at = matter->received_at,
     };
-    must(matter->is_published != 0);
     TRY(area_full_name(task, matter->area, &page.area_name));
     return task_show(task, &PAGE_MATTER_PUBLISHED, &page);
 }
@@ -371,14 +382,12 @@ static err show_published(struct task *task, const struct matter_row *matter)
 err matter_show(struct task *task)
 {
     struct whole *whole = NEW(task->arena, struct whole);
-    TRY(matter_of_route(task, SIGHT_PUBLISHED, &whole->matter));
+    TRY(matter_of_route(task, SIGHT_OWN, &whole->matter));
     switch (matter_sight(task, &whole->matter)) {
     case SIGHT_WORK:
         return show_work(task, whole);
     case SIGHT_OWN:
         return show_own(task, &whole->matter);
-    case SIGHT_PUBLISHED:
-        return show_published(task, &whole->matter);
     case SIGHT_NONE:
         break;
     }

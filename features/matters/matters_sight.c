@@ -47,7 +47,7 @@ enum matter_sight matter_sight(const struct task *task,
     if (viewer->slip_matter == matter->id) {
         return SIGHT_OWN;
     }
-    return matter->is_published != 0 ? SIGHT_PUBLISHED : SIGHT_NONE;
+    return SIGHT_NONE;
 }
 
 err matter_of_route(struct task *task, enum matter_sight least,
@@ -123,6 +123,15 @@ bool matter_may_publish(const struct task *task,
     bool fit = state != MATTER_NEW && state != MATTER_REFUSED &&
                state != MATTER_WITHDRAWN;
     return fit && matter->is_secret == 0 &&
+           viewer_may(&task->viewer, ROLE_LIAISON | ROLE_PRESIDIUM,
+                      matter->area);
+}
+
+bool matter_may_unpublish(const struct task *task,
+                          const struct matter_row *matter)
+{
+    must(matter->id != 0);
+    return matter->is_published != 0 &&
            viewer_may(&task->viewer, ROLE_LIAISON | ROLE_PRESIDIUM,
                       matter->area);
 }

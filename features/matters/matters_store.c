@@ -22,6 +22,13 @@ err matter_by_id(struct task *task, int64_t id, struct matter_row *matter)
     return q_matter_by_id(task->tx, id, matter);
 }
 
+err matter_by_public_code(struct task *task, str code,
+                          struct matter_row *matter)
+{
+    must(code.n > 0);
+    return q_matter_by_public_code(task->tx, code, matter);
+}
+
 err matter_by_source(struct task *task, str source, str key,
                      struct matter_found *found)
 {
@@ -143,13 +150,19 @@ static str search_tokens(struct task *task, const struct matter_new *new,
 
 /* ---- receiving -------------------------------------------------------- */
 
-/* A code that nobody has; five in a row taken is no chance any more. */
-static err free_code(struct task *task, str *code)
+/* Five in a row taken is no chance any more. */
+err matter_free_code(struct task *task, str *code)
 {
     for (int i = 0; i < CODE_TRIES; i++) {
         struct matter_row other;
         *code = code_new(task->arena, task->desk->dice);
         err e = q_matter_by_code(task->tx, *code, &other);
+        if (e == OK) {
+            continue;
+        }
+        if (e == ERR_NOT_FOUND) {
+            e = q_matter_by_public_code(task->tx, *code, &other);
+        }
         if (e != OK) {
             return e == ERR_NOT_FOUND ? OK : e;
         }
@@ -236,7 +249,7 @@ err matter_receive(struct task *task, const struct matter_new *new,
         whole.received_at = task->now_ms;
     }
     made->id = task_id(task);
-    TRY(free_code(task, &made->code));
+    TRY(matter_free_code(task, &made->code));
     made->pin = matter_pin(task, made->code);
     TRY(receive_row(task, &whole, made));
     TRY(matter_places_add(task, whole.area, whole.received_at, made->id));

@@ -35,6 +35,9 @@ bool matter_mover(const struct task *task, const struct matter_row *matter,
 bool matter_may(const struct task *task, const struct matter_row *matter,
                 enum matter_move move);
 
+/* What is public can be taken back in every state. */
+bool matter_may_unpublish(const struct task *task,
+                          const struct matter_row *matter);
 bool matter_may_publish(const struct task *task,
                         const struct matter_row *matter);
 bool matter_may_unmask(const struct task *task,
@@ -69,10 +72,15 @@ MUST_USE err matter_sort(struct task *task, struct matter_row *matter,
 
 /* ---- words beside (matters_publish.c) --------------------------------- */
 
+/* The person has agreed: whoever calls has asked, and the event says so. */
 MUST_USE err matter_publish(struct task *task,
                             const struct matter_row *matter,
                             str title, str body, str reply);
 MUST_USE err matter_unpublish(struct task *task,
+                              const struct matter_row *matter);
+
+/* The rows of it alone, for a move that ends the matter. */
+MUST_USE err matter_take_down(struct task *task,
                               const struct matter_row *matter);
 
 /* Name and phone in clear, and the event that says who looked. */
@@ -106,6 +114,9 @@ int matter_places(int64_t area, int64_t places[MATTER_PLACES_MAX]);
 /* The first-level category above this one; 0 for none. */
 MUST_USE err category_root(struct task *task, int64_t category_id,
                            int64_t *root);
+
+/* A code that no matter has, neither on a slip nor in public. */
+MUST_USE err matter_free_code(struct task *task, str *code);
 
 /* Search words of all engines: "停车 难停" as the query of this engine. */
 str matter_query(struct task *task, str typed);

@@ -1,13 +1,22 @@
-/* 待我办理: what waits for whom, a block per kind of work. */
+/* 待我办理: what waits for whom, a block per kind of work and per range of
+ * areas. */
 #include "base/area_code.h"
+#include "features/areas/areas.h"
 #include "features/matters/matters_pages.h"
 #include "features/matters/matters_store.h"
 #include "features/people/people.h"
 #include "page/words.h"
 
-enum { BLOCKS_MAX = 12, LINKS_MAX = 12, BLOCK_ROWS = 10 };
+enum {
+    LINKS_MAX = 12,
+    BLOCK_ROWS = 10,
+    COUNTED_MOST = 100,
+    ORGANS_MAX = 5,
+    BLOCKS_MAX = 8 * VIEWER_RANGES_MAX + ORGANS_MAX
+};
 
 #define DEPUTIES (ROLE_DEPUTY | ROLE_LEADER)
+#define AREA_STAFF (MATTER_STAFF & ~(roles)ROLE_ORGAN)
 
 /* ---- building blocks -------------------------------------------------- */
 
@@ -18,25 +27,76 @@ struct block {
     const char *more;
 };
 
-static void block_add(struct page_work *page, const struct block *block,
-                      const struct matter_line_list *list)
+/* What of it is shown: which range of several, which organ, and how many
+ * there are of which ten are seen (0: as many as rows). */
+struct part {
+    struct range range;
+    int of;                         /* how many ranges there are */
+    int64_t organ;
+    int64_t count;
+};
+
+/* One list shows one range: the link says which. */
+static str block_more(struct task *task, const struct block *block,
+                      const struct part *part)
+{
+    struct range ranges[VIEWER_RANGES_MAX];
+    int sides = viewer_ranges(&task->viewer, AREA_STAFF, ranges);
+    str more = str_of(block->more);
+    if (part->organ != 0 && sides > 0) {
+        return str_format(task->arena, "%.*s&given=%lld", SF(more),
+                          (long long)part->organ);
+    }
+    if (part->organ != 0 || sides < 2) {
+        return more;
+    }
+    str area = area_text(task->arena, part->range.lo);
+    return str_format(task->arena, "%.*s&area=%.*s", SF(more), SF(area));
+}
+
+static err block_add(struct task *task, struct page_work *page,
+                     const struct block *block, const struct part *part,
+                     const struct matter_line_list *list)
 {
     must(page->blocks.n < BLOCKS_MAX);
-    struct work_block *made = &page->blocks.rows[page->blocks.n++];
+    struct work_block *made = &page->blocks.rows[page->blocks.n];
+    int64_t count = part->count > list->n ? part->count : list->n;
     *made = (struct work_block){
-        .id = str_of(block->id),
+        .id = str_format(task->arena, "%s-%d", block->id,
+                         (int)page->blocks.n),
         .title = block->title,
         .hint = block->hint,
-        .more = str_of(block->more),
-        .count = list->n,
+        .more = block_more(task, block, part),
+        .count = count > COUNTED_MOST ? COUNTED_MOST : count,
+        .uncounted = count > COUNTED_MOST,
         .overflow = list->n > BLOCK_ROWS,
         .rows = *list,
     };
     if (made->overflow) {
-        made->count = BLOCK_ROWS;
         made->rows.n = BLOCK_ROWS;
     }
+    page->blocks.n++;
     page->waiting += made->count;
+    page->uncounted = page->uncounted || made->uncounted;
+    if (part->of > 1) {
+        TRY(area_full_name(task, part->range.lo, &made->place));
+    }
+    return OK;
+}
+
+/* Only where more wait than are shown is it worth to count them. */
+static err count_more(struct task *task, const struct matter_line_list *list,
+                      const char *const *states, int64_t due_before,
+                      struct part *part)
+{
+    part->count = 0;
+    for (int i = 0; list->n > BLOCK_ROWS && states[i] != NULL; i++) {
+        struct queue_count count;
+        TRY(q_queue_count(task->tx, str_of(states[i]), part->range.lo,
+                          part->range.hi, due_before, &count));
+        part->count += count.n;
+    }
+    return OK;
 }
 
 static void link_add(struct page_work *page, const char *href, str label,
@@ -47,31 +107,57 @@ static void link_add(struct page_work *page, const char *href, str label,
         (struct link_item){str_of(href), label, hint};
 }
 
+/* A kind of work: in which areas, and what waits there. */
+struct queue {
+    roles who;
+    struct block block;
+    const char *states[3];          /* what is counted; ends with NULL */
+    bool late;                      /* only what is due before now */
+    err (*find)(struct task *task, const struct queue *queue,
+                const struct range *range, struct matter_line_list *list);
+};
+
+static err queue_show(struct task *task, struct page_work *page,
+                      const struct queue *queue)
+{
+    struct range ranges[VIEWER_RANGES_MAX];
+    int count = viewer_ranges(&task->viewer, queue->who, ranges);
+    for (int i = 0; i < count; i++) {
+        struct matter_line_list list;
+        struct part part = {.range = ranges[i], .of = count};
+        TRY(queue->find(task, queue, &ranges[i], &list));
+        TRY(count_more(task, &list, queue->states,
+                       queue->late ? task->now_ms : INT64_MAX, &part));
+        TRY(block_add(task, page, &queue->block, &part, &list));
+    }
+    return OK;
+}
+
 /* ---- liaison ---------------------------------------------------------- */
 
-static err of_state(struct task *task, roles any, str state,
-                    struct matter_line_list *list)
+static err find_state(struct task *task, const struct queue *queue,
+                      const struct range *range,
+                      struct matter_line_list *list)
 {
-    int64_t lo = 0;
-    int64_t hi = 0;
-    viewer_scope(&task->viewer, any, &lo, &hi);
-    return q_queue_of_state(task->tx, state, lo, hi, task->now_ms, list);
+    return q_queue_of_state(task->tx, str_of(queue->states[0]), range->lo,
+                            range->hi, task->now_ms, list);
 }
 
 static err work_of_liaison(struct task *task, struct page_work *page)
 {
-    static const struct block NEW_ONES = {
-        "fresh", W0("待受理"), W0("请决定是否受理，等得最久的在前。"),
-        "/matters?state=new"};
-    static const struct block ANSWERED = {
-        "answered", W0("待评价回访"),
-        W0("已经答复，群众还没有评价；不会上网的请电话回访代填。"),
-        "/matters?state=answered"};
-    struct matter_line_list list;
-    TRY(of_state(task, ROLE_LIAISON, S("new"), &list));
-    block_add(page, &NEW_ONES, &list);
-    TRY(of_state(task, ROLE_LIAISON, S("answered"), &list));
-    block_add(page, &ANSWERED, &list);
+    static const struct queue NEW_ONES = {
+        ROLE_LIAISON,
+        {"fresh", W0("待受理"), W0("请决定是否受理，等得最久的在前。"),
+         "/matters?state=new"},
+        {"new"}, false, find_state};
+    static const struct queue ANSWERED = {
+        ROLE_LIAISON,
+        {"answered", W0("待评价回访"),
+         W0("已经答复，群众还没有评价；不会上网的请电话回访代填。"),
+         "/matters?state=answered"},
+        {"answered"}, false, find_state};
+    TRY(queue_show(task, page, &NEW_ONES));
+    TRY(queue_show(task, page, &ANSWERED));
     link_add(page, "/matters/new", W("代为登记"),
              W("替当面、来电或来信的群众记下来。"));
     return OK;
@@ -79,18 +165,18 @@ static err work_of_liaison(struct task *task, struct page_work *page)
 
 /* ---- deputies --------------------------------------------------------- */
 
-static err to_claim(struct task *task, int64_t deputy_id,
-                    struct matter_line_list *list)
+static err find_to_claim(struct task *task, const struct queue *queue,
+                         const struct range *range,
+                         struct matter_line_list *list)
 {
-    int64_t lo = 0;
-    int64_t hi = 0;
     struct deputy_row deputy;
-    viewer_scope(&task->viewer, DEPUTIES, &lo, &hi);
+    int64_t deputy_id = viewer_deputy(&task->viewer);
+    (void)queue;
     TRY(deputy_get(task, deputy_id, &deputy));
     int64_t patch_end = deputy.patch == 0 ? 0 : area_end(deputy.patch);
     return q_queue_to_claim(task->tx, &(struct q_queue_to_claim_args){
-        .lo = lo,
-        .hi = hi,
+        .lo = range->lo,
+        .hi = range->hi,
         .patch_lo = deputy.patch,
         .patch_hi = patch_end,
         .deputy = deputy_id,
@@ -103,55 +189,82 @@ static err work_of_deputy(struct task *task, struct page_work *page)
     static const struct block MINE = {
         "mine", W0("我的认领"), W0("请在期限前答复，到期会自动退回。"),
         "/matters?state=claimed&mine=1"};
-    static const struct block OPEN = {
-        "open", W0("可以认领"), W0("找您的和责任田里的在前。"),
-        "/matters?state=open"};
+    static const struct queue OPEN = {
+        DEPUTIES,
+        {"open", W0("可以认领"), W0("找您的和责任田里的在前。"),
+         "/matters?state=open"},
+        {"open", "redo"}, false, find_to_claim};
     struct matter_line_list list;
+    struct part part = {.of = 1};
     int64_t deputy_id = viewer_deputy(&task->viewer);
     if (deputy_id == 0) {
         return OK;
     }
+    viewer_scope(&task->viewer, DEPUTIES, &part.range.lo, &part.range.hi);
     TRY(q_queue_of_deputy(task->tx, deputy_id, task->now_ms, &list));
-    block_add(page, &MINE, &list);
-    TRY(to_claim(task, deputy_id, &list));
-    block_add(page, &OPEN, &list);
-    return OK;
+    if (list.n > BLOCK_ROWS) {
+        struct matter_claims claims;
+        TRY(q_matter_claims(task->tx, deputy_id, &claims));
+        part.count = claims.n;
+    }
+    TRY(block_add(task, page, &MINE, &part, &list));
+    return queue_show(task, page, &OPEN);
+}
+
+static err find_group(struct task *task, const struct queue *queue,
+                      const struct range *range,
+                      struct matter_line_list *list)
+{
+    (void)queue;
+    return q_queue_of_group(task->tx, range->lo, range->hi, task->now_ms,
+                            list);
 }
 
 static err work_of_leader(struct task *task, struct page_work *page)
 {
-    static const struct block GROUP = {
-        "group", W0("小组的认领"), W0("最先到期的在前；办不了的可以退回。"),
-        "/matters?state=claimed"};
-    int64_t lo = 0;
-    int64_t hi = 0;
-    struct matter_line_list list;
-    viewer_scope(&task->viewer, ROLE_LEADER, &lo, &hi);
-    TRY(q_queue_of_group(task->tx, lo, hi, task->now_ms, &list));
-    block_add(page, &GROUP, &list);
-    return OK;
+    static const struct queue GROUP = {
+        ROLE_LEADER,
+        {"group", W0("小组的认领"), W0("最先到期的在前；办不了的可以退回。"),
+         "/matters?state=claimed"},
+        {"claimed"}, false, find_group};
+    return queue_show(task, page, &GROUP);
 }
 
 /* ---- presidium, organs ------------------------------------------------ */
 
+static err find_late(struct task *task, const struct queue *queue,
+                     const struct range *range,
+                     struct matter_line_list *list)
+{
+    (void)queue;
+    return q_queue_overdue(task->tx, range->lo, range->hi, task->now_ms,
+                           list);
+}
+
+static err find_to_dispatch(struct task *task, const struct queue *queue,
+                            const struct range *range,
+                            struct matter_line_list *list)
+{
+    (void)queue;
+    return q_queue_to_dispatch(task->tx, range->lo, range->hi, task->now_ms,
+                               list);
+}
+
 static err work_of_presidium(struct task *task, struct page_work *page)
 {
-    static const struct block LATE = {
-        "late", W0("已经超期"), W0("承办单位还没有答复，请催办。"),
-        "/matters?state=dispatched"};
-    static const struct block WAITING = {
-        "dispatch", W0("待交办"),
-        W0("没有代表认领的可以交办，重新办理的在前。"),
-        "/matters?state=open"};
-    int64_t lo = 0;
-    int64_t hi = 0;
-    struct matter_line_list list;
-    viewer_scope(&task->viewer, ROLE_PRESIDIUM, &lo, &hi);
-    TRY(q_queue_overdue(task->tx, lo, hi, task->now_ms, &list));
-    block_add(page, &LATE, &list);
-    TRY(q_queue_to_dispatch(task->tx, lo, hi, task->now_ms, &list));
-    block_add(page, &WAITING, &list);
-    return OK;
+    static const struct queue LATE = {
+        ROLE_PRESIDIUM,
+        {"late", W0("已经超期"), W0("承办单位还没有答复，请催办。"),
+         "/matters?state=dispatched"},
+        {"dispatched"}, true, find_late};
+    static const struct queue WAITING = {
+        ROLE_PRESIDIUM,
+        {"dispatch", W0("待交办"),
+         W0("没有代表认领的可以交办，重新办理的在前。"),
+         "/matters?state=open"},
+        {"open", "redo"}, false, find_to_dispatch};
+    TRY(queue_show(task, page, &LATE));
+    return queue_show(task, page, &WAITING);
 }
 
 static err work_of_organ(struct task *task, struct page_work *page)
@@ -159,11 +272,24 @@ static err work_of_organ(struct task *task, struct page_work *page)
     static const struct block GIVEN = {
         "given", W0("交给本单位的"), W0("最先到期的在前。"),
         "/matters?state=dispatched"};
-    struct matter_line_list list;
-    const struct grant *organ = viewer_grant(&task->viewer, ROLE_ORGAN);
-    must(organ != NULL);
-    TRY(q_queue_of_organ(task->tx, organ->ref_id, task->now_ms, &list));
-    block_add(page, &GIVEN, &list);
+    int shown = 0;
+    for (int i = 0; i < task->viewer.grant_count; i++) {
+        const struct grant *grant = &task->viewer.grants[i];
+        struct matter_line_list list;
+        struct part part = {.of = 1, .organ = grant->ref_id};
+        if (grant->role != ROLE_ORGAN || shown == ORGANS_MAX) {
+            continue;
+        }
+        shown++;
+        TRY(q_queue_of_organ(task->tx, grant->ref_id, task->now_ms, &list));
+        if (list.n > BLOCK_ROWS) {
+            struct queue_count count;
+            TRY(q_queue_count_of_organ(task->tx, grant->ref_id, &count));
+            part.count = count.n;
+        }
+        TRY(block_add(task, page, &GIVEN, &part, &list));
+    }
+    must(shown > 0);
     return OK;
 }
 

@@ -93,6 +93,23 @@ static void expect_sentence(int field, const char *value,
     }
 }
 
+static void what_nobody_sees_is_nothing(void **state)
+{
+    (void)state;
+    expect_sentence(NAME, "\xE2\x80\x8B\xE2\x81\xA0\xE3\x85\xA4\xEF\xBB\xBF",
+                    "请填写「姓名」。");
+    expect_sentence(NAME, "\xE2\x80\xAE\xE2\x81\xA6", "请填写「姓名」。");
+    expect_sentence(NAME, "一\xE2\x80\x8B\xE2\x80\x8B",
+                    "至少 2 个字，现在是 1 个。");
+    struct form_state form = fill_with("name", "张\xE2\x80\xAE三\xE2\x80\xAC");
+    assert_str(values_of(&form)->name, "张三");
+    form = fill_with("note", "\xE2\x80\x8B\n\xE2\x80\x8B");
+    assert_true(form.ok);
+    assert_int_equal(values_of(&form)->note.n, 0);
+    form = fill_with("secret", "\xE2\x80\x8B");
+    assert_int_equal(values_of(&form)->secret.n, 3);
+}
+
 static void every_fault_has_its_sentence(void **state)
 {
     (void)state;
@@ -295,6 +312,7 @@ static void json_values_become_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_nobody_sees_is_nothing),
         cmocka_unit_test(every_fault_has_its_sentence),
         cmocka_unit_test(good_values_arrive),
         cmocka_unit_test(a_flag_is_there_or_not),

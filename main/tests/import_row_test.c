@@ -96,6 +96,18 @@ static void a_missing_title_is_the_texts_beginning(void **state)
     same(row.new.title, "求助：我家门口的路不通了。");
 }
 
+static void what_nobody_sees_is_no_title(void **state)
+{
+    struct import_row row = row_of(*state,
+        "title,body\n\xE2\x80\x8B\xE2\x80\x8B\xE2\x80\x8B\xE2\x80\x8B,"
+        "村口的路\xE2\x80\xAE灯坏了\n", "");
+    same(row.wrong, "");
+    same(row.new.title, "村口的路灯坏了");
+    same(row.new.body, "村口的路灯坏了");
+    row = row_of(*state, "title,body\n路灯\xE2\x80\x8B\xE2\x80\x8B,\n", "");
+    assert_true(row.wrong.n > 0);
+}
+
 static void a_long_title_is_cut_and_kept_in_the_text(void **state)
 {
     struct import_row row = row_of(*state,
@@ -170,6 +182,7 @@ int main(void)
         T(office_words_have_a_meaning),
         T(a_plain_row_is_read),
         T(a_missing_title_is_the_texts_beginning),
+        T(what_nobody_sees_is_no_title),
         T(a_long_title_is_cut_and_kept_in_the_text),
         T(what_is_wrong_is_said),
         T(columns_are_asked_for),

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -298,6 +299,29 @@ static void any_text_is_read_or_refused(void **state)
     assert_true(read > ROUNDS);
 }
 
+static void the_first_fault_is_named_by_its_line(void **state)
+{
+    static const struct {
+        str text;
+        int64_t line;
+        const char *what;
+    } FAULTS[] = {
+        {S0("a,b\n1,2\n3,\xFF\n"), 3, "UTF-8"},
+        {S0("a,b\r\n1,\0\r\n"), 2, "NUL"},
+        {S0("a,b\n1,\"2\n3,4\n"), 2, "never closed"},
+        {S0("a,b\n\n1,2\"2\"\n3,4\n"), 3, "middle"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof FAULTS / sizeof FAULTS[0]; i++) {
+        struct csv_table table;
+        assert_int_equal(csv_read(arena, FAULTS[i].text, &table),
+                         ERR_BAD_REQUEST);
+        assert_int_equal(table.bad_line, FAULTS[i].line);
+        assert_non_null(strstr(table.bad_what, FAULTS[i].what));
+        assert_int_equal(table.count, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +340,7 @@ int main(void)
         cmocka_unit_test(a_short_row_gives_empty_cells),
         cmocka_unit_test(what_is_written_is_read_back),
         cmocka_unit_test(any_text_is_read_or_refused),
+        cmocka_unit_test(the_first_fault_is_named_by_its_line),
     };
     return cmocka_run_group_tests(tests, make_arena, drop_arena);
 }

@@ -143,6 +143,17 @@ static void given_options_are_a_select(void **state)
     assert_has(text, "<option value=\"2\" selected>乙</option>");
 }
 
+static void in_a_filter_nothing_chosen_is_everything(void **state)
+{
+    (void)state;
+    struct form_table filter = TABLE;
+    filter.name = S("wish_filter");
+    form.table = &filter;
+    struct choices options = {NULL, 0};
+    assert_has(drawn(ORGAN, &options), "<option value=\"\">不限</option>");
+    form.table = &TABLE;
+}
+
 static void each_kind_has_its_control(void **state)
 {
     (void)state;
@@ -210,6 +221,7 @@ int main(void)
         TEST(long_text_cannot_leave_its_textarea),
         TEST(few_choices_are_radio_buttons),
         TEST(given_options_are_a_select),
+        TEST(in_a_filter_nothing_chosen_is_everything),
         TEST(each_kind_has_its_control),
         TEST(a_good_form_has_its_keys_and_no_summary),
         TEST(the_summary_leads_to_each_field),

@@ -75,7 +75,8 @@ const security = await logIn("secadmin");
 
 const station = (await committee("/stations")).stations[0].code;
 const deputy = (await committee("/deputies")).deputies[0].code;
-const published = (await committee("/published")).items[0].code;
+const published = (await committee("/published"))
+  .items[0].public_code;
 const account = (await security("/accounts")).accounts[0].id;
 const { location } = await committee("/insight");
 const board = await committee(location);
@@ -125,7 +126,7 @@ const { code, pin } = await answered.read(`/slips/${answered.code}`);
 const track = [{ fill: { code, pin }, press: "查询", see: "请您评价" }];
 
 const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
-  "/published", `/matters/${published}`, "/stations",
+  "/published", `/published/${published}`, "/stations",
   `/stations/${station}`, "/deputies", `/deputies/${deputy}`, "/help",
   "/areas", "/login", { path: "/nowhere", status: 404 },
   { path: "/matters/AAAA2222", status: 404 }];
@@ -136,9 +137,9 @@ const plan = {
   users: [
     { label: "public", paths: publicPaths },
     { label: "elder", elder: true, paths: ["/", "/say", "/track",
-      `/matters/${published}`, "/stations"] },
+      `/published/${published}`, "/stations"] },
     { label: "english", before: "/look?to=en", paths: ["/", "/say",
-      `/matters/${published}`] },
+      `/published/${published}`] },
     { label: "sayer", flow: { start: "/say", steps: say },
       paths: ["/slips/{code}", "/matters/{code}"] },
     { label: "answered", flow: { start: "/track", steps: track },

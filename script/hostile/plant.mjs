@@ -147,7 +147,7 @@ async function atTheDesk(garden) {
       staff)}`,
     evidence: garden.mark("evidence", "desk: evidence", inside) });
   await garden.act("cj-limin", code, "publish", {
-    public_title: `${BAIT}公开过又撤下 ${garden.mark("pulled",
+    consent: "1", public_title: `${BAIT}公开过又撤下 ${garden.mark("pulled",
       "desk: unpublished title", [])}`,
     public_body: garden.mark("pulledbody", "desk: unpublished words",
       []) });
@@ -163,7 +163,7 @@ async function published(garden) {
   await garden.act("cj-limin", code, "accept",
     { kind: "problem", area: option(page.body, "area") });
   await garden.act("cj-limin", code, "publish", {
-    public_title: `${BAIT}对大家公开的标题`,
+    consent: "1", public_title: `${BAIT}对大家公开的标题`,
     public_body: `${BAIT}对大家公开的内容` });
 }
 

@@ -132,6 +132,43 @@ static void numbers_that_nobody_has_are_not(void **state)
     }
 }
 
+static void a_personal_number_within_a_text_is_seen(void **state)
+{
+    (void)state;
+    const char *list[] = {
+        "13812345678", "请打13812345678找我", "电话：138 1234 5678。",
+        "138-1234-5678", "+86 13812345678", "008613812345678",
+        "１３８１２３４５６７８", "138\xE2\x80\x8B" "1234\xE2\x80\x8B" "5678",
+        "12011112222", "在 3 号楼 138.1234.5678", "013812345678",
+        "身份证 510101199001011234", "51010119900101123X",
+        "51010119900101123x", "510101 19900101 1234", "510101900101123",
+        "2026-03-02 138 1234 5678", "1, 2, 13912345678",
+    };
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        if (!text_has_personal_number(str_of(list[i]))) {
+            fail_msg("%s", list[i]);
+        }
+    }
+}
+
+static void other_numbers_within_a_text_are_let_through(void **state)
+{
+    (void)state;
+    const char *list[] = {
+        "", "没有数字", "12345", "2026-03-02 09:00", "2026-03-02 2026-03-03",
+        "0513-8411 2345", "84112345", "3 号楼 2 单元 501", "120 元 1380 元",
+        "110，119，120", "1381234567", "23812345678", "1180-1234-567",
+        "13.8 亿，1234.5 万", "4001234567", "138\n12345678",
+        "第 1 2 3 4 5 6 7 8 9 10 11 12 13 14 组",
+        "12345678901234567890123",
+    };
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        if (text_has_personal_number(str_of(list[i]))) {
+            fail_msg("%s", list[i]);
+        }
+    }
+}
+
 int main(int count, char **args)
 {
     seed = count > 1 ? strtoull(args[1], NULL, 10) : (uint64_t)time(NULL);
@@ -142,6 +179,8 @@ int main(int count, char **args)
         cmocka_unit_test(at_least_four_digits_of_a_long_number_are_hidden),
         cmocka_unit_test(numbers_that_can_be_called_are_plausible),
         cmocka_unit_test(numbers_that_nobody_has_are_not),
+        cmocka_unit_test(a_personal_number_within_a_text_is_seen),
+        cmocka_unit_test(other_numbers_within_a_text_are_let_through),
     };
     return cmocka_run_group_tests(tests, arena_up, arena_down);
 }

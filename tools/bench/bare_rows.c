@@ -18,7 +18,7 @@ const char BARE_POINT[] =
     "title, place, received_at, changed_at, due_at, closed_at, deputy_id, "
     "wanted_deputy, lease_until, lead_organ, result, rating, redo_count, "
     "taker_id, is_secret, phone_shown, name_shown, source, source_key, "
-    "is_published, public_title, public_body, public_reply "
+    "is_published, public_code, public_title, public_body, public_reply "
     "from matter where code = $1";
 
 const char BARE_CODES[] = "select code from matter limit 2000";

@@ -14,7 +14,8 @@
  * slow.  PostgreSQL: large ones, one after the other, for serializable
  * writers of the same few deputies would only meet each other. */
 enum {
-    THREADS = 16, PIECE_SQLITE = 5, PIECE_POSTGRES = 100, TOLD_EVERY = 20000, SPAN_DAYS = 730,
+    THREADS = 16, PIECE_SQLITE = 5, PIECE_POSTGRES = 100,
+    TOLD_EVERY = 20000, SPAN_DAYS = 730,
     LAG_LEAST = 400, LAG_MOST = 2000
 };
 #define DAY INT64_C(86400000)

@@ -11,7 +11,7 @@ create index category_parent on category (parent_id, id);
 
 create table matter (
     id integer primary key,
-    code text not null unique,          -- public, random, with check letter
+    code text not null unique,          -- of the slip, random, with check letter
     kind text not null,                 -- problem | opinion | wish | deed
     channel text not null,              -- sitting visiting net kiosk hotline letter event
     state text not null,                -- matters_rules.h
@@ -41,6 +41,8 @@ create table matter (
     source text not null,               -- '' or the import's name
     source_key text not null,           -- its key there
     is_published integer not null,
+    public_code text not null,          -- '' before it was first published; the
+                                        -- slip's code is for its holder alone
     public_title text not null,         -- approved text
     public_body text not null,
     public_reply text not null
@@ -50,6 +52,8 @@ create index matter_deputy on matter (deputy_id, state);
 create index matter_organ on matter (lead_organ, state);
 create index matter_lease on matter (lease_until);
 create index matter_phone on matter (phone_lookup);
+create unique index matter_public_code on matter (public_code)
+    where public_code <> '';
 create unique index matter_source on matter (source, source_key)
     where source <> '';
 

@@ -1,5 +1,6 @@
 /* A catalogue whose files are given by the test, and none at first, so that
- * tests can give the compilers what they want.  It stands in for embed.c and embed_words.c. */
+ * tests can give the compilers what they want.  It stands in for embed.c,
+ * embed_file.c and embed_words.c. */
 #ifndef EMBED_SMALL_CATALOGUE_H
 #define EMBED_SMALL_CATALOGUE_H
 
