@@ -119,7 +119,8 @@ static void init_tell_next(const struct data_options *data)
            "Keep %.*s/keys safe and apart from backups of the data: "
            "without it names\nand telephone numbers cannot be read.\n",
            SF(data->data), SF(data->data),
-           data->db.n > 0 ? " --db URL   (both: the keys are in DIR)" : "",
+           data->db.n > 0 ? " --db URL   (both: the folder holds the keys)"
+                          : "",
            SF(data->data));
 }
 
