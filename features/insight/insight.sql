@@ -1,5 +1,9 @@
 -- ---- writing ----
 
+-- part: counter_adds_up
+on conflict (area, month, measure, slot)
+do update set n = counter.n + excluded.n
+
 -- name: counter_raise(slot int, raised text) changes any
 -- roles: all
 -- why: All that one event changes, in one statement; whoever acts raises.
@@ -8,15 +12,13 @@ insert into counter (area, month, measure, slot, n)
 select json_extract(value, '$[0]'), json_extract(value, '$[1]'),
        json_extract(value, '$[2]'), :slot, json_extract(value, '$[3]')
 from json_each(:raised) where true
-on conflict (area, month, measure, slot)
-do update set n = counter.n + excluded.n;
+{counter_adds_up};
 -- postgres:
 insert into counter (area, month, measure, slot, n)
 select cast(r ->> 0 as bigint), cast(r ->> 1 as bigint), r ->> 2,
        cast(:slot as bigint), cast(r ->> 3 as bigint)
 from json_array_elements(cast(:raised as json)) as t (r)
-on conflict (area, month, measure, slot)
-do update set n = counter.n + excluded.n;
+{counter_adds_up};
 
 -- ---- reading ----
 

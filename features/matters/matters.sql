@@ -1,33 +1,26 @@
 -- ---- one matter ----
 
+-- part: matter_rows
+select id, code, kind, channel, state, category_id, area, station_id, title,
+       place, received_at, changed_at, due_at, closed_at, deputy_id,
+       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
+       taker_id, is_secret, phone_shown, name_shown, source, source_key,
+       is_published, public_code, public_title, public_body, public_reply
+from matter
+
 -- name: matter_by_code(code text) one matter_row
 -- roles: all
 -- why: What a decision needs to know; the sealed person stays outside.
-select id, code, kind, channel, state, category_id, area, station_id, title,
-       place, received_at, changed_at, due_at, closed_at, deputy_id,
-       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
-       taker_id, is_secret, phone_shown, name_shown, source, source_key,
-       is_published, public_code, public_title, public_body, public_reply
-from matter where code = :code;
+{matter_rows} where code = :code;
 
 -- name: matter_by_id(id int) one matter_row
 -- roles: all
-select id, code, kind, channel, state, category_id, area, station_id, title,
-       place, received_at, changed_at, due_at, closed_at, deputy_id,
-       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
-       taker_id, is_secret, phone_shown, name_shown, source, source_key,
-       is_published, public_code, public_title, public_body, public_reply
-from matter where id = :id;
+{matter_rows} where id = :id;
 
 -- name: matter_by_public_code(code text) one matter_row
 -- roles: all
 -- why: The address of what is or once was published.
-select id, code, kind, channel, state, category_id, area, station_id, title,
-       place, received_at, changed_at, due_at, closed_at, deputy_id,
-       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
-       taker_id, is_secret, phone_shown, name_shown, source, source_key,
-       is_published, public_code, public_title, public_body, public_reply
-from matter where public_code = :code and public_code <> '';
+{matter_rows} where public_code = :code and public_code <> '';
 
 -- name: matter_by_source(source text, source_key text) one matter_found
 -- roles: sysadmin
@@ -109,12 +102,15 @@ delete from matter_place where place = :place and received_at = :received_at
 insert into matter_text (id, matter_id, at, kind, is_public, author_id, body)
 values (:id, :matter_id, :at, :kind, :is_public, :author_id, :body);
 
+-- part: id_and_tokens
+(:id, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')))
+
 -- name: matter_search_add(id int, tokens text) changes 1
 -- roles: public deputy liaison leader
 insert into matter_search (rowid, tokens) values (:id, :tokens);
 -- postgres:
 insert into matter_search (rowid, tokens)
-values (:id, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')));
+values {id_and_tokens};
 
 -- ---- moving ----
 
@@ -142,12 +138,7 @@ where deputy_id = :deputy and state = 'claimed';
 -- name: matter_leases_over(now int) many matter_row
 -- roles: system
 -- why: At most 100 claims whose time is up, by matter_lease.
-select id, code, kind, channel, state, category_id, area, station_id, title,
-       place, received_at, changed_at, due_at, closed_at, deputy_id,
-       wanted_deputy, lease_until, lead_organ, result, rating, redo_count,
-       taker_id, is_secret, phone_shown, name_shown, source, source_key,
-       is_published, public_code, public_title, public_body, public_reply
-from matter where lease_until > 0 and lease_until <= :now
+{matter_rows} where lease_until > 0 and lease_until <= :now
   and state = 'claimed'
 order by lease_until limit 100;
 
@@ -186,237 +177,185 @@ delete from matter_published where place = :place
 insert into matter_search_public (rowid, tokens) values (:id, :tokens);
 -- postgres:
 insert into matter_search_public (rowid, tokens)
-values (:id, array_to_tsvector(array_remove(string_to_array(:tokens, ' '), '')));
+values {id_and_tokens};
 
 -- name: matter_search_public_drop(id int) changes 1
 -- roles: liaison presidium constituent
 delete from matter_search_public where rowid = :id;
 
--- name: matters_published(place int, at int, before int) many matter_public
--- roles: all
--- why: Newest first along the key of matter_published, 21 to know of more.
--- text: area_name
+-- part: public_columns
 select m.id, m.public_code, m.kind, m.state, m.area, m.received_at,
        p.published_at,
        m.public_title, m.public_body, m.public_reply,
        trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
-from matter_published p
-join matter m on m.id = p.matter_id
+
+-- part: public_areas
 left join area a on a.code = m.area
 left join area u on u.code = a.parent and u.level > 2
-where p.place = :place and (p.published_at, p.matter_id) < (:at, :before)
-order by p.published_at desc, p.matter_id desc limit 21;
+
+-- part: public_before
+(p.published_at, p.matter_id) < (:at, :before)
+order by p.published_at desc, p.matter_id desc limit 21
+
+-- name: matters_published(place int, at int, before int) many matter_public
+-- roles: all
+-- why: Newest first along the key of matter_published, 21 to know of more.
+-- text: area_name
+{public_columns}
+from matter_published p
+join matter m on m.id = p.matter_id
+{public_areas}
+where p.place = :place and {public_before};
+
+-- part: public_found
+{public_columns}
+from matter_search_public s
+join matter m on m.id = s.rowid
+join matter_published p on p.matter_id = m.id and p.place = :place
+{public_areas}
 
 -- name: matters_published_found(place int, query text, at int, before int) many matter_public
 -- roles: all
 -- why: The same of those whose approved text has all the words.
 -- text: area_name
-select m.id, m.public_code, m.kind, m.state, m.area, m.received_at,
-       p.published_at,
-       m.public_title, m.public_body, m.public_reply,
-       trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
-from matter_search_public s
-join matter m on m.id = s.rowid
-join matter_published p on p.matter_id = m.id and p.place = :place
-left join area a on a.code = m.area
-left join area u on u.code = a.parent and u.level > 2
-where s.tokens match :query
-  and (p.published_at, p.matter_id) < (:at, :before)
-order by p.published_at desc, p.matter_id desc limit 21;
+{public_found}
+where s.tokens match :query and {public_before};
 -- postgres:
-select m.id, m.public_code, m.kind, m.state, m.area, m.received_at,
-       p.published_at,
-       m.public_title, m.public_body, m.public_reply,
-       trim(coalesce(u.name, '') || ' ' || coalesce(a.name, '')) as area_name
-from matter_search_public s
-join matter m on m.id = s.rowid
-join matter_published p on p.matter_id = m.id and p.place = :place
-left join area a on a.code = m.area
-left join area u on u.code = a.parent and u.level > 2
-where s.tokens @@ cast(:query as tsquery)
-  and (p.published_at, p.matter_id) < (:at, :before)
-order by p.published_at desc, p.matter_id desc limit 21;
+{public_found}
+where s.tokens @@ cast(:query as tsquery) and {public_before};
 
 -- ---- lists of the staff ----
+
+-- part: line_columns
+select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
+       m.changed_at, m.due_at, m.lease_until, m.redo_count,
+       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
+       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
+       case when m.state = 'dispatched' and m.due_at < :now
+            then 1 else 0 end as is_late
+
+-- part: line_names
+left join area a on a.code = m.area
+left join area p on p.code = a.parent and p.level > 2
+left join deputy d on d.id = m.deputy_id
+left join organ o on o.id = m.lead_organ
+
+-- part: line_rows
+{line_columns}
+from matter m
+{line_names}
+
+-- part: line_scope
+m.area >= :lo and m.area < :hi
+
+-- part: line_received
+m.received_at >= :since and m.received_at < :until
+
+-- part: line_filter
+(:state = '' or m.state = :state)
+  and (:kind = '' or m.kind = :kind)
+  and (:channel = '' or m.channel = :channel)
+  and (:category = 0 or m.category_id = :category
+       or exists (select 1 from category c
+                  where c.id = m.category_id and c.parent_id = :category))
+  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+
+-- part: line_rows_at
+{line_columns}
+from matter_place mp
+join matter m on m.id = mp.matter_id
+{line_names}
+where mp.place = :place and {line_scope}
+  and mp.received_at >= :since and mp.received_at < :until
 
 -- name: matters_list(place int, lo int, hi int, since int, until int, at int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
 -- roles: deputy liaison leader presidium county auditor
 -- why: Newest received first along the key of matter_place, 51 to know of
 -- more; the other filters are looked at on the way.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter_place mp
-join matter m on m.id = mp.matter_id
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where mp.place = :place and m.area >= :lo and m.area < :hi
-  and mp.received_at >= :since and mp.received_at < :until
+{line_rows_at}
   and (mp.received_at, mp.matter_id) < (:at, :before)
-  and (:state = '' or m.state = :state)
-  and (:kind = '' or m.kind = :kind)
-  and (:channel = '' or m.channel = :channel)
-  and (:category = 0 or m.category_id = :category
-       or exists (select 1 from category c
-                  where c.id = m.category_id and c.parent_id = :category))
-  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+  and {line_filter}
 order by mp.received_at desc, mp.matter_id desc limit 51;
 
 -- name: matters_list_old(place int, lo int, hi int, since int, until int, at int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
 -- roles: deputy liaison leader presidium county auditor
 -- why: The same walk the other way: what was received first.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter_place mp
-join matter m on m.id = mp.matter_id
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where mp.place = :place and m.area >= :lo and m.area < :hi
-  and mp.received_at >= :since and mp.received_at < :until
+{line_rows_at}
   and (mp.received_at, mp.matter_id) > (:at, :before)
-  and (:state = '' or m.state = :state)
-  and (:kind = '' or m.kind = :kind)
-  and (:channel = '' or m.channel = :channel)
-  and (:category = 0 or m.category_id = :category
-       or exists (select 1 from category c
-                  where c.id = m.category_id and c.parent_id = :category))
-  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+  and {line_filter}
 order by mp.received_at, mp.matter_id limit 51;
 
 -- name: matters_of_organ(organ int, lo int, hi int, since int, until int, at int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
 -- roles: organ
 -- why: What was given to one organ, by matter_organ.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter m
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where m.lead_organ = :organ and m.area >= :lo and m.area < :hi
-  and m.received_at >= :since and m.received_at < :until
+{line_rows}
+where m.lead_organ = :organ and {line_scope}
+  and {line_received}
   and (m.received_at, m.id) < (:at, :before)
-  and (:state = '' or m.state = :state)
-  and (:kind = '' or m.kind = :kind)
-  and (:channel = '' or m.channel = :channel)
-  and (:category = 0 or m.category_id = :category
-       or exists (select 1 from category c
-                  where c.id = m.category_id and c.parent_id = :category))
-  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
+  and {line_filter}
 order by m.received_at desc, m.id desc limit 51;
+
+-- part: line_rows_found
+{line_columns}
+from matter_search s
+join matter m on m.id = s.rowid
+{line_names}
+
+-- part: line_found_before
+s.rowid < :before
+  and {line_scope}
+  and (:organ = 0 or m.lead_organ = :organ)
+  and {line_received}
+  and {line_filter}
+order by s.rowid desc limit 51
 
 -- name: matters_found(query text, organ int, lo int, hi int, since int, until int, before int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
 -- roles: deputy liaison leader presidium organ county auditor
 -- why: All words occur; the last written down first, for so the index of
 -- words lies.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter_search s
-join matter m on m.id = s.rowid
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where s.tokens match :query and s.rowid < :before
-  and m.area >= :lo and m.area < :hi
-  and (:organ = 0 or m.lead_organ = :organ)
-  and m.received_at >= :since and m.received_at < :until
-  and (:state = '' or m.state = :state)
-  and (:kind = '' or m.kind = :kind)
-  and (:channel = '' or m.channel = :channel)
-  and (:category = 0 or m.category_id = :category
-       or exists (select 1 from category c
-                  where c.id = m.category_id and c.parent_id = :category))
-  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
-order by s.rowid desc limit 51;
+{line_rows_found}
+where s.tokens match :query and {line_found_before};
 -- postgres:
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter_search s
-join matter m on m.id = s.rowid
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where s.tokens @@ cast(:query as tsquery) and s.rowid < :before
-  and m.area >= :lo and m.area < :hi
-  and (:organ = 0 or m.lead_organ = :organ)
-  and m.received_at >= :since and m.received_at < :until
-  and (:state = '' or m.state = :state)
-  and (:kind = '' or m.kind = :kind)
-  and (:channel = '' or m.channel = :channel)
-  and (:category = 0 or m.category_id = :category
-       or exists (select 1 from category c
-                  where c.id = m.category_id and c.parent_id = :category))
-  and (:mine = 0 or m.deputy_id = :deputy or m.taker_id = :account)
-order by s.rowid desc limit 51;
+{line_rows_found}
+where s.tokens @@ cast(:query as tsquery) and {line_found_before};
+
+-- part: up_to_101_here
+area >= :lo and area < :hi limit 101
 
 -- name: matter_state_counts(lo int, hi int) many matter_state_count
 -- roles: deputy liaison leader presidium county auditor
 -- why: How many there are, up to 100 of each state: cheap at any size.
 -- text: state
-select 0 as pos, 'new' as state,
-    (select count(*) from (select 1 from matter where state = 'new'
-     and area >= :lo and area < :hi limit 101) as x0) as n
+select 0 as pos, 'new' as state, (select count(*) from (select 1 from matter
+    where state = 'new' and {up_to_101_here}) as x0) as n
 union all
-select 1 as pos, 'open' as state,
-    (select count(*) from (select 1 from matter where state = 'open'
-     and area >= :lo and area < :hi limit 101) as x1) as n
+select 1 as pos, 'open' as state, (select count(*) from (select 1 from matter
+    where state = 'open' and {up_to_101_here}) as x1) as n
 union all
-select 2 as pos, 'claimed' as state,
-    (select count(*) from (select 1 from matter where state = 'claimed'
-     and area >= :lo and area < :hi limit 101) as x2) as n
+select 2 as pos, 'claimed' as state, (select count(*) from (select 1 from matter
+    where state = 'claimed' and {up_to_101_here}) as x2) as n
 union all
-select 3 as pos, 'dispatched' as state,
-    (select count(*) from (select 1 from matter where state = 'dispatched'
-     and area >= :lo and area < :hi limit 101) as x3) as n
+select 3 as pos, 'dispatched' as state, (select count(*) from (select 1 from matter
+    where state = 'dispatched' and {up_to_101_here}) as x3) as n
 union all
-select 4 as pos, 'answered' as state,
-    (select count(*) from (select 1 from matter where state = 'answered'
-     and area >= :lo and area < :hi limit 101) as x4) as n
+select 4 as pos, 'answered' as state, (select count(*) from (select 1 from matter
+    where state = 'answered' and {up_to_101_here}) as x4) as n
 union all
-select 5 as pos, 'redo' as state,
-    (select count(*) from (select 1 from matter where state = 'redo'
-     and area >= :lo and area < :hi limit 101) as x5) as n
+select 5 as pos, 'redo' as state, (select count(*) from (select 1 from matter
+    where state = 'redo' and {up_to_101_here}) as x5) as n
 union all
-select 6 as pos, 'closed' as state,
-    (select count(*) from (select 1 from matter where state = 'closed'
-     and area >= :lo and area < :hi limit 101) as x6) as n
+select 6 as pos, 'closed' as state, (select count(*) from (select 1 from matter
+    where state = 'closed' and {up_to_101_here}) as x6) as n
 union all
-select 7 as pos, 'refused' as state,
-    (select count(*) from (select 1 from matter where state = 'refused'
-     and area >= :lo and area < :hi limit 101) as x7) as n
+select 7 as pos, 'refused' as state, (select count(*) from (select 1 from matter
+    where state = 'refused' and {up_to_101_here}) as x7) as n
 union all
-select 8 as pos, 'withdrawn' as state,
-    (select count(*) from (select 1 from matter where state = 'withdrawn'
-     and area >= :lo and area < :hi limit 101) as x8) as n
+select 8 as pos, 'withdrawn' as state, (select count(*) from (select 1 from matter
+    where state = 'withdrawn' and {up_to_101_here}) as x8) as n
 order by pos;
 
 -- name: matter_organ_counts(organ int) many matter_state_count
@@ -431,36 +370,16 @@ where lead_organ = :organ group by state order by state;
 -- roles: liaison presidium
 -- why: What has waited longest in one state, by matter_state.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter m
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where m.state = :state and m.area >= :lo and m.area < :hi
+{line_rows}
+where m.state = :state and {line_scope}
 order by m.changed_at, m.id limit 11;
 
 -- name: queue_to_claim(lo int, hi int, patch_lo int, patch_hi int, deputy int, now int) many matter_line
 -- roles: deputy leader
 -- why: What nobody has taken; first what was addressed to her, then her patch.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter m
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where m.state in ('open', 'redo') and m.area >= :lo and m.area < :hi
+{line_rows}
+where m.state in ('open', 'redo') and {line_scope}
 order by case when m.wanted_deputy = :deputy then 0
               when m.area >= :patch_lo and m.area < :patch_hi then 1
               else 2 end, m.changed_at, m.id limit 11;
@@ -469,17 +388,7 @@ order by case when m.wanted_deputy = :deputy then 0
 -- roles: deputy leader
 -- why: Her claims, the one that ends first on top, by matter_deputy.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter m
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
+{line_rows}
 where m.deputy_id = :deputy and m.state = 'claimed'
 order by m.lease_until, m.id limit 11;
 
@@ -487,54 +396,24 @@ order by m.lease_until, m.id limit 11;
 -- roles: leader
 -- why: Claims of all deputies of the area, the next to end on top.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter m
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where m.state = 'claimed' and m.area >= :lo and m.area < :hi
+{line_rows}
+where m.state = 'claimed' and {line_scope}
 order by m.lease_until, m.id limit 11;
 
 -- name: queue_to_dispatch(lo int, hi int, now int) many matter_line
 -- roles: presidium
 -- why: Open and reopened ones, reopened first.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter m
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where m.state in ('open', 'redo') and m.area >= :lo and m.area < :hi
+{line_rows}
+where m.state in ('open', 'redo') and {line_scope}
 order by case when m.state = 'redo' then 0 else 1 end, m.changed_at, m.id limit 11;
 
 -- name: queue_overdue(lo int, hi int, now int) many matter_line
 -- roles: presidium county
 -- why: Dispatched and past the date.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter m
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
-where m.state = 'dispatched' and m.area >= :lo and m.area < :hi
+{line_rows}
+where m.state = 'dispatched' and {line_scope}
   and m.due_at < :now
 order by m.due_at, m.id limit 11;
 
@@ -542,17 +421,7 @@ order by m.due_at, m.id limit 11;
 -- roles: organ
 -- why: Dispatched to one organ, due first, by matter_organ.
 -- text: area_name deputy_name organ_name
-select m.id, m.code, m.title, m.state, m.kind, m.channel, m.received_at,
-       m.changed_at, m.due_at, m.lease_until, m.redo_count,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as area_name,
-       coalesce(d.name, '') as deputy_name, coalesce(o.name, '') as organ_name,
-       case when m.state = 'dispatched' and m.due_at < :now
-            then 1 else 0 end as is_late
-from matter m
-left join area a on a.code = m.area
-left join area p on p.code = a.parent and p.level > 2
-left join deputy d on d.id = m.deputy_id
-left join organ o on o.id = m.lead_organ
+{line_rows}
 where m.lead_organ = :organ and m.state = 'dispatched'
 order by m.due_at, m.id limit 11;
 
@@ -570,13 +439,16 @@ select count(*) as n from (select 1 from matter where lead_organ = :organ
 
 -- ---- categories ----
 
+-- part: category_rows
+select id, parent_id, name, path from category
+
 -- name: category_by_path(path text) one category_row
 -- roles: all
-select id, parent_id, name, path from category where path = :path;
+{category_rows} where path = :path;
 
 -- name: category_by_id(id int) one category_row
 -- roles: all
-select id, parent_id, name, path from category where id = :id;
+{category_rows} where id = :id;
 
 -- name: category_add(id int, parent_id int, name text, path text) changes 1
 -- roles: sysadmin
@@ -586,13 +458,13 @@ values (:id, :parent_id, :name, :path);
 -- name: category_first_level() many category_row
 -- roles: all
 -- why: The roots of the tree, in the order they were brought in.
-select id, parent_id, name, path from category
+{category_rows}
 where parent_id = 0 order by id limit 500;
 
 -- name: category_tree() many category_row
 -- roles: all
 -- why: The whole tree for who sorts; a place has some hundreds.
-select id, parent_id, name, path from category order by path limit 2000;
+{category_rows} order by path limit 2000;
 
 -- ---- places to choose from ----
 

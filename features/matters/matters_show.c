@@ -109,6 +109,13 @@ static void step_words(const struct whole *whole,
     }
 }
 
+/* To the constituent the one who said it is no stranger. */
+static str actor_told(roles role, bool staff)
+{
+    bool own = (role & (ROLE_PUBLIC | ROLE_CONSTITUENT)) != 0;
+    return own && !staff ? W("您本人") : role_told(role);
+}
+
 /* Constituents see the public events and the roles; staff all, with names. */
 static struct matter_step_list steps_of(struct task *task,
                                         const struct whole *whole,
@@ -128,7 +135,7 @@ static struct matter_step_list steps_of(struct task *task,
             .move = move,
             .what = event_told(event),
             .who = staff ? event->actor : S(""),
-            .role = role_told((roles)event->actor_role),
+            .role = actor_told((roles)event->actor_role, staff),
             .done_at = event->at,
         };
         bool replied = str_eq(move, S("reply"));

@@ -1,44 +1,49 @@
 -- ---- deputies and groups ----
 
+-- part: deputy_rows
+select id, code, name, level, area, patch, group_id, station_id, motto, state
+from deputy
+
 -- name: deputy_by_id(id int) one deputy_row
 -- roles: all
-select id, code, name, level, area, patch, group_id, station_id, motto, state
-from deputy where id = :id;
+{deputy_rows} where id = :id;
 
 -- name: deputy_by_code(code text) one deputy_row
 -- roles: all
-select id, code, name, level, area, patch, group_id, station_id, motto, state
-from deputy where code = :code;
+{deputy_rows} where code = :code;
 
 -- name: deputies_of_station(station_id int) many deputy_row
 -- roles: all
 -- why: Who can be met at a station; by deputy_station, a few dozen.
-select id, code, name, level, area, patch, group_id, station_id, motto, state
-from deputy where station_id = :station_id and state = 'active'
+{deputy_rows} where station_id = :station_id and state = 'active'
 order by id limit 200;
+
+-- part: deputy_lines
+select d.id, d.code, d.name, d.level, d.area, d.motto,
+       coalesce(a.name, '') as place
+from deputy d left join area a on a.code = d.area
+
+-- part: deputy_named
+d.name like :pattern escape '\' and d.state = 'active'
 
 -- name: deputy_list(lo int, hi int, after int, pattern text) many deputy_line
 -- roles: all
 -- why: Those of a congress within the areas, in the order of deputy_area; a
 -- next page begins at the last one's area, behind it.
 -- text: place
-select d.id, d.code, d.name, d.level, d.area, d.motto,
-       coalesce(a.name, '') as place
-from deputy d left join area a on a.code = d.area
+{deputy_lines}
 where d.area >= :lo and d.area < :hi and (d.area > :lo or d.id > :after)
-  and d.name like :pattern escape '\' and d.state = 'active'
+  and {deputy_named}
 order by d.area, d.id limit 25;
 
 -- name: deputy_list_at(station_id int, lo int, hi int, after int, pattern text) many deputy_line
 -- roles: all
 -- why: The same for one station, by deputy_station.
 -- text: place
-select d.id, d.code, d.name, d.level, d.area, d.motto,
-       coalesce(a.name, '') as place
-from deputy d left join area a on a.code = d.area
+{deputy_lines}
 where d.station_id = :station_id and d.id > :after
   and d.area >= :lo and d.area < :hi
-  and d.name like :pattern escape '\' and d.state = 'active'
+  and {deputy_named}
 order by d.id limit 25;
 
 -- name: deputy_add(id int, code text, name text, level int, area int, patch int, group_id int, station_id int, motto text) changes 1
@@ -55,18 +60,21 @@ select id, code from deputy
 where area = :area and name = :name and state = 'active'
 order by id limit 1;
 
+-- part: group_rows
+select id, area, name from deputy_group
+
 -- name: deputy_group_by_id(id int) one deputy_group_row
 -- roles: all
-select id, area, name from deputy_group where id = :id;
+{group_rows} where id = :id;
 
 -- name: deputy_groups(lo int, hi int) many deputy_group_row
 -- roles: all
-select id, area, name from deputy_group
+{group_rows}
 where area >= :lo and area < :hi order by area, name limit 500;
 
 -- name: deputy_group_named(area int, name text) many deputy_group_row
 -- roles: sysadmin presidium county
-select id, area, name from deputy_group
+{group_rows}
 where area = :area and name = :name;
 
 -- name: deputy_group_add(id int, area int, name text) changes 1
@@ -75,23 +83,26 @@ insert into deputy_group (id, area, name) values (:id, :area, :name);
 
 -- ---- accounts ----
 
+-- part: account_lines
+select a.id, a.login, a.name, a.state, a.made_at
+from account a
+
+-- part: account_in_scope
+exists (select 1 from role_grant g
+        where g.account_id = a.id
+          and g.area_lo >= :lo and g.area_hi <= :hi)
+
 -- name: account_page(first text, until text, lo int, hi int) many account_line
 -- roles: secadmin
 -- why: Accounts with any grant within the areas, ended ones too, by login.
-select a.id, a.login, a.name, a.state, a.made_at
-from account a
+{account_lines}
 where a.login >= :first and a.login < :until
-  and exists (select 1 from role_grant g
-              where g.account_id = a.id
-                and g.area_lo >= :lo and g.area_hi <= :hi)
+  and {account_in_scope}
 order by a.login limit 51;
 -- postgres:
-select a.id, a.login, a.name, a.state, a.made_at
-from account a
+{account_lines}
 where a.login collate "C" >= :first and a.login collate "C" < :until
-  and exists (select 1 from role_grant g
-              where g.account_id = a.id
-                and g.area_lo >= :lo and g.area_hi <= :hi)
+  and {account_in_scope}
 order by a.login collate "C" limit 51;
 
 -- name: grants_of(account_id int) many grant_line

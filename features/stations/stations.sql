@@ -1,14 +1,15 @@
--- name: station_by_id(id int) one station_row
--- roles: all
+-- part: station_rows
 select id, code, area, parent_id, kind, name, address, phone, hours, theme,
        state
-from station where id = :id;
+from station
+
+-- name: station_by_id(id int) one station_row
+-- roles: all
+{station_rows} where id = :id;
 
 -- name: station_by_code(code text) one station_row
 -- roles: all
-select id, code, area, parent_id, kind, name, address, phone, hours, theme,
-       state
-from station where code = :code;
+{station_rows} where code = :code;
 
 -- name: station_named(area int, name text) many station_name
 -- roles: sysadmin presidium county
@@ -16,18 +17,20 @@ from station where code = :code;
 select id from station where area = :area and name = :name
 order by id limit 1;
 
+-- part: station_places
+trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as place
+from station s
+left join area a on a.code = s.area
+left join area p on p.code = a.parent
+where s.area >= :lo and s.area < :hi
+
 -- name: station_list(lo int, hi int, after int, pattern text, state text?) many station_line
 -- roles: all
 -- why: A page of a range of areas, in the order of station_area; a next page
 -- begins at the last one's area, behind it.  `state` empty gives all.
 -- text: place
 select s.id, s.code, s.area, s.kind, s.name, s.address, s.phone, s.hours,
-       s.state, trim(coalesce(p.name, '') || ' ' || coalesce(a.name, ''))
-       as place
-from station s
-left join area a on a.code = s.area
-left join area p on p.code = a.parent
-where s.area >= :lo and s.area < :hi and (s.area > :lo or s.id > :after)
+       s.state, {station_places} and (s.area > :lo or s.id > :after)
   and s.name like :pattern escape '\'
   and (:state is null or s.state = :state)
 order by s.area, s.id limit 25;
@@ -37,11 +40,7 @@ order by s.area, s.id limit 25;
 -- why: What a form offers to choose from; by station_area.
 -- text: place
 select s.code, s.name,
-       trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as place
-from station s
-left join area a on a.code = s.area
-left join area p on p.code = a.parent
-where s.area >= :lo and s.area < :hi and s.state = 'open'
+       {station_places} and s.state = 'open'
 order by s.area, s.id limit 500;
 
 -- name: station_add(id int, code text, area int, parent_id int, kind text, name text, address text, phone text, hours text, theme text) changes 1

@@ -160,7 +160,7 @@ static int param_index(const struct query_def *query, str name)
     return -1;
 }
 
-static int line_breaks(str text)
+int sql_line_breaks(str text)
 {
     int n = 0;
     for (ptrdiff_t i = 0; i < text.n; i++) {
@@ -181,7 +181,7 @@ str dialect_params(struct catalogue *all, const struct query_def *query,
         ptrdiff_t n = sql_token(rest, &token);
         str piece = str_slice(rest, 0, n);
         rest = str_skip(rest, n);
-        line += line_breaks(piece);
+        line += sql_line_breaks(piece);
         if (token != SQL_PARAM) {
             out_str(&out, piece);
             continue;

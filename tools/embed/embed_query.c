@@ -1,4 +1,5 @@
-/* Reads features/X/X.sql: annotations, then SQL, query after query. */
+/* Reads features/X/X.sql: annotations, then SQL, query after query, and the
+ * parts they share. */
 #include "tools/embed/embed_query.h"
 
 enum { SQL_LIMIT = 1024 * 1024 };
@@ -263,8 +264,8 @@ static void read_annotation(struct reading *reading, str word, str text)
         query->bytes = text;
     } else if (!str_eq(word, S("why"))) {
         embed_wrong(reading->all, reading->path, line,
-                    "-- %.*s: is not known; name, roles, why, text, real, "
-                    "bytes and postgres are", SF(word));
+                    "-- %.*s: is not known; name, part, roles, why, text, "
+                    "real, bytes and postgres are", SF(word));
     }
 }
 
@@ -304,7 +305,7 @@ static void read_name(struct reading *reading, str text)
 static struct sql_text read_sql(struct reading *reading)
 {
     struct out out = out_new(reading->all->arena, SQL_LIMIT);
-    struct sql_text sql = {S(""), reading->line};
+    struct sql_text sql = {S(""), reading->line, false};
     while (reading->rest.n > 0) {
         str line = peek_line(reading);
         str copy = line;
@@ -325,7 +326,19 @@ static struct sql_text read_sql(struct reading *reading)
     if (str_ends(sql.text, S(";"))) {
         sql.text.n--;
     }
-    return sql;
+    return part_expand(reading->all, reading->folder->name, reading->path,
+                       sql);
+}
+
+static void read_part(struct reading *reading, str name)
+{
+    struct part_def *part = NEW(reading->all->arena, struct part_def);
+    part->name = name;
+    part->folder = reading->folder->name;
+    part->file = reading->path;
+    part->line = reading->line - 1;
+    reading->query = NULL;
+    part_add(reading->all, part, read_sql(reading));
 }
 
 static void read_postgres(struct reading *reading)
@@ -374,6 +387,8 @@ void query_read_file(struct catalogue *all, const struct folder *folder,
         (void)next_line(&reading);
         if (str_eq(word, S("name"))) {
             read_name(&reading, line);
+        } else if (str_eq(word, S("part"))) {
+            read_part(&reading, line);
         } else if (str_eq(word, S("postgres"))) {
             read_postgres(&reading);
         } else {

@@ -1,6 +1,6 @@
 /* Queries and migrations as embed knows them, between the files that read
- * them (embed_query.c), prepare them (embed_sql.c) and write them
- * (embed_sql_write.c). */
+ * them (embed_query.c, embed_part.c), prepare them (embed_sql.c) and write
+ * them (embed_sql_write.c). */
 #ifndef EMBED_EMBED_QUERY_H
 #define EMBED_EMBED_QUERY_H
 
@@ -17,6 +17,18 @@ enum { CHANGES_ANY = -1 };
 struct sql_text {
     str text;
     int line;
+    bool wrong;                     /* which was told already */
+};
+
+/* A piece of SQL that the queries of its folder may use. */
+struct part_def {
+    str name;
+    str folder;
+    str file;
+    int line;
+    str text;                       /* on one line, parts of its own put in */
+    bool wrong, used;
+    struct part_def *next;
 };
 
 struct query_def {
@@ -47,6 +59,7 @@ struct migration_def {
 
 struct sql {
     struct query_def *queries, *last_query;
+    struct part_def *parts;         /* the latest first */
     struct migration_def *migrations, *last_migration;
     int query_count, migration_count;
 };
@@ -58,6 +71,19 @@ const struct query_def *query_by_name(const struct catalogue *all, str name);
 void query_read_file(struct catalogue *all, const struct folder *folder,
                      str path);
 
+/* ---- embed_part.c -------------------------------------------------------- */
+
+/* The text with the folder's parts in the place of {name}. */
+struct sql_text part_expand(struct catalogue *all, str folder, str file,
+                            struct sql_text source);
+
+/* Takes `sql`, already expanded, as the text of a part whose name, folder,
+ * file and line are set. */
+void part_add(struct catalogue *all, struct part_def *part,
+              struct sql_text sql);
+
+void part_tell_unused(struct catalogue *all);
+
 /* ---- embed_dialect.c ----------------------------------------------------- */
 
 enum sql_token {
@@ -68,6 +94,8 @@ enum sql_token {
 
 /* The length of the token at the start of `s`, which is not empty. */
 ptrdiff_t sql_token(str s, enum sql_token *token);
+
+int sql_line_breaks(str text);
 
 /* What a migration is for either engine; its lines keep their numbers. */
 str dialect_part(struct catalogue *all, str schema, bool postgres);

@@ -406,6 +406,9 @@ static void read_query(struct catalogue *all, sqlite3 *db,
 {
     str text = query->source.text;
     struct preparing now = {all, query, query->line, NULL};
+    if (query->source.wrong || query->postgres_source.wrong) {
+        return;
+    }
     if (query->roles.n == 0) {
         query_wrong(&now, "it names no role; write -- roles:");
     }
@@ -463,6 +466,7 @@ void sql_read(struct catalogue *all)
                 query_read_file(all, folder, paths.list[i]);
             }
         }
+        part_tell_unused(all);
         for (struct query_def *query = sql_of(all)->queries; query != NULL;
              query = query->next) {
             read_query(all, db, query);

@@ -270,6 +270,32 @@ static void both_engines_get_their_text(void **state)
     assert_null(strstr(tsvector + 1, "tsvector"));
 }
 
+static void parts_stand_in_the_place_of_their_name(void **state)
+{
+    struct house *house = *state;
+    char text[TOLD_BYTES];
+    put(house, "features/people/people.sql",
+        "-- part: columns\n-- Of both.\nm.id,  -- the key\n"
+        "    m.title\n"
+        "-- part: all_of\nselect {columns} from matter m;\n"
+        "-- name: x(id int, title text) one x\n-- roles: public\n"
+        "{all_of} where m.id = :id\n  and m.title <> '{columns}'\n"
+        "  and {titled};\n"
+        "-- postgres:\n{all_of} where {titled} and m.id = :id;\n");
+    put(house, "features/people/a.sql",
+        "-- part: titled\nm.title =\n    :title\n");
+    embed(house);
+    assert_string_equal(house->told, "");
+    get(house, "out/people_gen.c", text);
+    assert_holds(text, "\"select m.id, m.title from matter m where m.id = "
+                       "?1\\n\"\n");
+    assert_holds(text, "<> '{columns}'\\n\"\n");
+    assert_holds(text, "  and m.title = ?2\"");
+    assert_holds(text, "\"select m.id, m.title from matter m where m.title "
+                       "= $2 and m.id = $1\"");
+    compile(house);
+}
+
 static void queries_become_functions(void **state)
 {
     struct house *house = *state;
@@ -556,6 +582,35 @@ static void mistakes_in_sql_are_told(void **state)
     TELL(LIST);
 }
 
+static void mistakes_in_parts_are_told(void **state)
+{
+    static const struct mistake LIST[] = {
+        {P_SQL, "-- name: x() one y\n" HEAD "select id,\n  {title}\n"
+         "from matter;\n-- part: title\ntitle\n",
+         P_SQL ":4: {title}: there is no such part above"},
+        {P_SQL, "-- name: x() one y\n" HEAD "select { from matter;\n",
+         P_SQL ":3: {}: there is no such part above"},
+        {P_SQL, "\n-- part: title\ntitle\n",
+         P_SQL ":2: part title is not used"},
+        {"desk/desk.sql", "-- part: title\ntitle\n",
+         "desk/desk.sql:1: part title is not used"},
+        {P_SQL, "-- part: a\nid\n-- part: a\ntitle\n",
+         P_SQL ":3: there is a part a already (" P_SQL ":1)"},
+        {P_SQL, "-- part:\nid\n", P_SQL ":1: a part needs a name"},
+        {P_SQL, "-- part: a\n-- part: b\nid\n", P_SQL ":1: part a has no"},
+        {P_SQL, "-- part: a\n'a\nb'\n", P_SQL ":2: a quoted text in a "},
+        {P_SQL, "-- part: a\nid,\ntitel\n-- name: x() one y\n" HEAD
+         "select\n  {a}\nfrom matter;\n",
+         P_SQL ":7: x: no such column: titel"},
+        {P_SQL, "-- part: a\nid\n= :i\n-- name: x() one y\n" HEAD
+         "select id\nfrom matter\nwhere {a};\n",
+         P_SQL ":8: :i is no parameter of x"},
+        {P_SQL, "-- part: a\nid\n-- text: id\n",
+         P_SQL ":3: -- text: stands before the SQL"},
+    };
+    TELL(LIST);
+}
+
 static void mistakes_in_columns_are_told(void **state)
 {
     static const struct mistake LIST[] = {
@@ -687,6 +742,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         IN_A_HOUSE(a_good_house_compiles),
         IN_A_HOUSE(both_engines_get_their_text),
+        IN_A_HOUSE(parts_stand_in_the_place_of_their_name),
         IN_A_HOUSE(queries_become_functions),
         IN_A_HOUSE(forms_become_tables),
         IN_A_HOUSE(assets_and_words_arrive),
@@ -698,6 +754,7 @@ int main(int argc, char **argv)
         IN_A_HOUSE(mistakes_in_migrations_are_told),
         IN_A_HOUSE(mistakes_in_names_of_queries_are_told),
         IN_A_HOUSE(mistakes_in_sql_are_told),
+        IN_A_HOUSE(mistakes_in_parts_are_told),
         IN_A_HOUSE(mistakes_in_columns_are_told),
         IN_A_HOUSE(mistakes_in_forms_are_told),
         IN_A_HOUSE(mistakes_in_words_are_told),
