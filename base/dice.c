@@ -2,14 +2,16 @@
 #include "base/dice.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <string.h>
 #include <sys/random.h>
 
 #include "base/must.h"
 
-static void fill_real(struct dice *dice, void *bytes, size_t n)
+enum { STOCK_BYTES = 512 };
+
+static void ask_kernel(char *p, size_t n)
 {
-    (void)dice;
-    char *p = bytes;
     while (n > 0) {
         ssize_t got = getrandom(p, n, 0);
         if (got < 0 && errno == EINTR) {
@@ -19,6 +21,41 @@ static void fill_real(struct dice *dice, void *bytes, size_t n)
         p += got;
         n -= (size_t)got;
     }
+}
+
+/* The kernel is asked for some at a time: a request needs a few bytes, and
+ * each asking costs as much as drawing a form.  What was given out is wiped
+ * here, and a child of fork() begins without its parent's stock. */
+static _Thread_local char stock[STOCK_BYTES];
+static _Thread_local size_t left;
+
+static void forget_stock(void)
+{
+    left = 0;
+}
+
+static void watch_forks(void)
+{
+    must(pthread_atfork(NULL, NULL, forget_stock) == 0);
+}
+
+static void fill_real(struct dice *dice, void *bytes, size_t n)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)dice;
+    if (n > STOCK_BYTES) {
+        ask_kernel(bytes, n);
+        return;
+    }
+    if (left < n) {
+        must(pthread_once(&once, watch_forks) == 0);
+        ask_kernel(stock, STOCK_BYTES);
+        left = STOCK_BYTES;
+    }
+    must(left >= n);
+    left -= n;
+    memcpy(bytes, stock + left, n);
+    memset(stock + left, 0, n);
 }
 
 struct dice DICE_REAL = {.fill = fill_real};

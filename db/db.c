@@ -52,6 +52,7 @@ static struct db *db_new(const struct db_options *options)
     }
     jobs_init(&db->jobs);
     lines_init(&db->lines);
+    watcher_init(&db->watcher);
     return db;
 }
 
@@ -103,6 +104,7 @@ void db_close(struct db *db)
     /* Readers' lines before writers': SQLite tidies its files when the last
      * connection goes, and only a writer can. */
     jobs_stop(db);
+    watcher_close(db);
     lines_close(db);
     jobs_close(db);
     free(db->file);
@@ -197,6 +199,7 @@ err line_commit(struct line *line)
     }
     e = tx->db->engine->commit(line);
     tx->open = false;
+    atomic_fetch_add(&tx->db->changes, 1);      /* before anybody is told */
     if (e == OK && line->use == LINE_WORKER) {
         atomic_fetch_add(&tx->db->commits, 1);
     }

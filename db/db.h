@@ -123,6 +123,22 @@ MUST_USE err db_read_begin(struct db *db, roles who, struct arena *arena,
                            struct tx **tx);
 void db_read_end(struct tx *tx);
 
+/* What has been committed so far, to keep beside what was made of it: as
+ * long as a later mark is equal, the same questions have the same answers.
+ * Take it before the transaction that reads (SQLite: tx is NULL and may be;
+ * PostgreSQL: of a transaction just begun, which it costs nothing).
+ *
+ * Whoever was told of a commit of this process, and on PostgreSQL of any,
+ * finds another mark; on SQLite commits of other processes show within a
+ * millisecond.  False: nothing can be said, keep nothing. */
+enum { SNAPSHOT_MAX = 64 };
+struct db_mark {
+    int64_t own, others;
+    char snapshot[SNAPSHOT_MAX];
+};
+bool db_mark(struct db *db, const struct tx *tx, struct db_mark *mark);
+bool db_mark_equal(const struct db_mark *a, const struct db_mark *b);
+
 /* ---- writing --------------------------------------------------------- */
 
 struct db_job {

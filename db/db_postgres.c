@@ -406,10 +406,21 @@ static void pg_line_close(struct line *line)
 /* ---- transactions ---------------------------------------------------- */
 
 static const char *const BEGIN[] = {
-    [LINE_READER] = "begin isolation level repeatable read read only",
+    [LINE_READER] = ("begin isolation level repeatable read read only; "
+                     "select pg_current_snapshot()::text"),
     [LINE_WRITER] = "begin",
     [LINE_WORKER] = "begin isolation level serializable",
 };
+
+/* For db_mark(); one too long for it (many writers at work) is none. */
+static void snapshot_keep(struct pg_line *my)
+{
+    int n = PQgetlength(my->result, 0, 0);
+    memset(my->line.tx.snapshot, 0, SNAPSHOT_MAX);
+    if (n < SNAPSHOT_MAX) {
+        memcpy(my->line.tx.snapshot, PQgetvalue(my->result, 0, 0), (size_t)n);
+    }
+}
 
 static err begin_here(struct pg_line *my)
 {
@@ -425,6 +436,9 @@ static err begin_here(struct pg_line *my)
         e = run_text(my, "begin", BEGIN[line->use]);
     }
     must(e != OK || line->use != LINE_WORKER || line->tx.slot > 0);
+    if (e == OK && line->use == LINE_READER) {
+        snapshot_keep(my);
+    }
     return e;
 }
 

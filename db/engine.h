@@ -18,6 +18,7 @@
 #include <stdatomic.h>
 
 #include "db/db.h"
+#include "db/watcher.h"
 
 enum { DB_MAGIC = 0x44425842, LINE_MAGIC = 0x4c494e45, TX_MAGIC = 0x54584242 };
 enum { PARAMS_MAX = 64 };
@@ -41,6 +42,7 @@ struct tx {
     roles who;
     int slot;
     int query_count;
+    char snapshot[SNAPSHOT_MAX];    /* PostgreSQL readers: see db_mark() */
 };
 
 struct line {
@@ -130,6 +132,7 @@ struct db {
 
     struct lines lines;
     struct jobs jobs;
+    struct watcher watcher;
     struct line **workers;
     pthread_t *threads;
     int worker_count, thread_count;
@@ -138,6 +141,7 @@ struct db {
     _Atomic int fail_nth;
     _Atomic int fail_with;
     _Atomic int64_t commits;        /* of writers */
+    _Atomic int64_t changes;        /* commits, and what may have been one */
 };
 
 /* db.c: every call on the database passes here and may be told to fail. */

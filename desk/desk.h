@@ -18,8 +18,10 @@
 #include "http/server.h"
 #include "page/render.h"
 
+struct arena;
 struct task;
 struct crew;
+struct kept;
 struct limiter;
 struct event;
 struct tx;
@@ -43,7 +45,9 @@ struct route {
 enum {
     ROUTE_OPEN = 1,                 /* POST without token: machines only */
     ROUTE_QUIET = 2,                /* not in log and openapi */
-    ROUTE_DRY = 4                   /* needs no database: for everybody */
+    ROUTE_DRY = 4,                  /* needs no database: for everybody */
+    ROUTE_LIVE = 8                  /* shows more than the database holds:
+                                     * drawn for every request */
 };
 
 /* An entry of the navigation, shown to whoever has one of the roles. */
@@ -87,6 +91,9 @@ struct desk {
     struct keys keys;
     enum password_cost password_cost;
     bool tell_cost;
+    /* For tests alone: hears of each request's arena, or is NULL. */
+    void (*begun)(void *given, struct arena *arena);
+    void *begun_given;
     str site_name;
     const struct feature *const *features;
     int feature_count;
@@ -94,6 +101,7 @@ struct desk {
     const struct route_map *routes;
     struct crew *crew;
     struct limiter *limiter;
+    struct kept *kept;
     atomic_llong requests, failures, busy_us;
     atomic_llong by_class[6];       /* answers 1xx..5xx */
     atomic_llong next_request;

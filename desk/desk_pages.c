@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "crypt/hash.h"
 #include "desk/journal.h"
+#include "desk/kept.h"
 #include "desk/openapi.h"
 #include "desk/session.h"
 #include "desk_gen.h"
@@ -51,7 +52,7 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_GET, "/favicon.ico"}, .who = ROLES_ALL,
      .handle = favicon, .what = "图标", .flags = ROUTE_QUIET | ROUTE_DRY},
     {.key = {METHOD_GET, "/healthz"}, .who = ROLES_ALL, .handle = health,
-     .what = "运行状态", .flags = ROUTE_QUIET},
+     .what = "运行状态", .flags = ROUTE_QUIET | ROUTE_LIVE},
     {.key = {METHOD_GET, "/metrics"}, .who = ROLES_ALL, .handle = metrics,
      .what = "运行指标", .flags = ROUTE_QUIET | ROUTE_DRY},
     {.key = {METHOD_GET, "/openapi.json"}, .who = ROLES_ALL,
@@ -459,6 +460,9 @@ static err metrics(struct task *task)
            connections);
     metric(&out, "xinqiao_requests_running", "Requests being served.",
            "gauge", busy);
+    metric(&out, "xinqiao_kept_replies_total",
+           "Replies that needed no drawing.", "counter",
+           kept_count(desk->kept));
     out_str(&out, S("# HELP xinqiao_replies_total Replies by class.\n"
                     "# TYPE xinqiao_replies_total counter\n"));
     for (int class = 1; class <= 5; class++) {

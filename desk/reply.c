@@ -1,5 +1,6 @@
 /* What every reply carries, and the one error page. */
 #include "crypt/token.h"
+#include "desk/kept.h"
 #include "desk/session.h"
 #include "desk/steps.h"
 #include "desk_gen.h"
@@ -42,26 +43,32 @@ static void flash_read(struct task *task)
     task_cookie(task, S("flash"), S(""), -1);
 }
 
+/* One throw of the dice has letters enough for both names. */
+void face_name(struct task *task)
+{
+    must(task->desk->dice != NULL);
+    struct face *face = &task->face;
+    str token = token_new(task->arena, task->desk->dice);
+    face->request_id = str_slice(token, 0, ID_LETTERS);
+    face->once = str_slice(token, ID_LETTERS, ID_LETTERS + ONCE_LETTERS);
+    must(face->request_id.n == ID_LETTERS);
+    must(face->once.n == ONCE_LETTERS);
+}
+
 void face_begin(struct task *task)
 {
     must(task->magic == TASK_MAGIC);
     must(task->request != NULL);
-    must(task->desk->dice != NULL);
     const struct request *request = task->request;
     struct face *face = &task->face;
-    /* One throw of the dice has letters enough for both names. */
-    str token = token_new(task->arena, task->desk->dice);
     *face = (struct face){
         .site = task->desk->site_name,
         .path = request->path,
         .back = request->path,
-        .request_id = str_slice(token, 0, ID_LETTERS),
-        .once = str_slice(token, ID_LETTERS, ID_LETTERS + ONCE_LETTERS),
         .now_ms = task->now_ms,
         .nav = {NEW_MANY(task->arena, struct face_link, NAV_MAX), 0},
     };
-    must(face->request_id.n == ID_LETTERS);
-    must(face->once.n == ONCE_LETTERS);
+    face_name(task);
     if (request->query.n > 0) {
         face->back = str_format(task->arena, "%.*s?%.*s", SF(request->path),
                                 SF(request->query));
@@ -394,12 +401,15 @@ void reply_finish(struct task *task)
     must(task->request != NULL);
     must(task->response.status >= 200);
     must(task->response.status < 600);
+    caching(task);
+    security_headers(&task->response);
+    if (task->run->mark_known) {
+        kept_put(task, &task->run->mark);
+    }
     if (task->viewer.account_id == 0 &&
         str_find(task->response.body, S("name=\"_token\"")) >= 0) {
         session_name_client(task);
     }
-    caching(task);
-    security_headers(&task->response);
 }
 
 /* ---- at the border ------------------------------------------------------- */

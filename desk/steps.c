@@ -1,6 +1,7 @@
 /* A request's way through the house.
  *
  *   bytes -> http/mhd.c -> desk_serve()
+ *     kept      drawn before and still true: nothing else is to do
  *     receive   language, look, what the client wants
  *     route     which row of which feature's table
  *     session   who is this                         (read-only connection)
@@ -27,6 +28,7 @@
 #include "crypt/hash.h"
 #include "crypt/token.h"
 #include "desk/guard.h"
+#include "desk/kept.h"
 #include "desk/limit.h"
 #include "desk/once.h"
 #include "desk/session.h"
@@ -125,6 +127,19 @@ static err step_act(struct task *task)
     return task->route->handle(task);
 }
 
+/* Whether the same page was drawn before; if not, what comes is to be kept.
+ * On PostgreSQL only the transaction knows. */
+static err step_kept(struct task *task)
+{
+    struct task_run *run = task->run;
+    must(!run->was_kept);
+    run->mark_known = kept_may(task) &&
+                      db_mark(task->desk->db, task->tx, &run->mark);
+    run->was_kept = run->mark_known && kept_find(task, &run->mark);
+    run->mark_known = run->mark_known && !run->was_kept;
+    return OK;
+}
+
 /* Remember where this POST led, for its second sending. */
 static err step_settle(struct task *task)
 {
@@ -136,6 +151,7 @@ static err step_settle(struct task *task)
 /* Without the database, so that its loss finds everything typed read. */
 static const struct step BELL[] = {
     {"receive", step_receive}, {"route", step_route}, {NULL, NULL}};
+static const struct step KEPT[] = {{"kept", step_kept}, {NULL, NULL}};
 static const struct step FRONT[] = {
     {"session", step_session}, {"guard", step_guard}, {"take", step_take},
     {NULL, NULL}};
@@ -216,6 +232,7 @@ static void run_finish(struct task_run *run, err outcome)
     struct desk *desk = task->desk;
     run->outcome = outcome;
     if (outcome != OK) {
+        run->was_kept = false;
         reply_error(task, outcome);
     }
     if (desk->tell_cost) {
@@ -223,7 +240,9 @@ static void run_finish(struct task_run *run, err outcome)
                         str_format(task->arena, "%lld",
                                    (long long)run->queries));
     }
-    reply_finish(task);
+    if (!run->was_kept) {
+        reply_finish(task);
+    }
     int class = task->response.status / 100;
     must(class >= 1 && class <= 5);
     atomic_fetch_add(&desk->by_class[class], 1);
@@ -444,7 +463,10 @@ static void run_reading(struct task_run *run)
     bool post = task->request->method == METHOD_POST;
     bool known = false;
     err e = post ? run_known(run, &known) : OK;
-    if (e == OK && !known) {
+    if (!post && db_is_postgres(task->desk->db)) {
+        e = run_guarded(run, KEPT);
+    }
+    if (e == OK && !known && !run->was_kept) {
         e = run_guarded(run, FRONT);
         if (e == OK && !post) {
             e = run_guarded(run, READ);
@@ -465,7 +487,12 @@ static void run_front(struct task_run *run)
 {
     must(run->task.tx == NULL);
     must(run->task.run == run);
-    err e = run_guarded(run, BELL);
+    err e = db_is_postgres(run->task.desk->db) ? OK : run_guarded(run, KEPT);
+    if (e == OK && run->was_kept) {
+        run_finish(run, OK);
+        return;
+    }
+    e = e != OK ? e : run_guarded(run, BELL);
     if (e != OK) {
         run_finish(run, e);
     } else if ((run->task.route->flags & ROUTE_DRY) != 0) {
@@ -647,6 +674,7 @@ err desk_open(struct desk *desk)
     bool remote = db_is_postgres(desk->db);
     desk->crew = crew_start(remote ? CREW_THREADS_REMOTE : CREW_THREADS);
     desk->limiter = limiter_new();
+    desk->kept = kept_new();
     must(desk->routes != NULL);
     return OK;
 }
@@ -657,6 +685,7 @@ void desk_close(struct desk *desk)
     must(desk->crew != NULL);
     crew_stop(desk->crew);
     limiter_free(desk->limiter);
+    kept_free(desk->kept);
     arena_free(desk->forever);
     desk->magic = 0;
 }

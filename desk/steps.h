@@ -18,6 +18,11 @@ struct task_run {
     int64_t queries;
     str once_key;                   /* 32 bytes, or empty */
     bool once_known;                /* the same POST was done before */
+    bool once_told;                 /* and is answered as then */
+    bool was_full;                  /* its arena */
+    bool was_kept;                  /* the reply comes from kept.c */
+    bool mark_known;                /* the reply may be kept under `mark` */
+    struct db_mark mark;            /* of before the reading began */
     err outcome;
 };
 
@@ -37,6 +42,9 @@ MUST_USE err desk_act(struct desk *desk, struct arena *arena,
 
 /* ---- reply.c ------------------------------------------------------------ */
 
+/* This request's own names: its id, the key of its forms. */
+void face_name(struct task *task);
+
 /* Language, look, flash: what the face knows before anybody is known. */
 void face_begin(struct task *task);
 
@@ -47,7 +55,8 @@ void face_viewer(struct task *task);
  * typed.  Needs no database. */
 void reply_error(struct task *task, err why);
 
-/* Security headers, caching, conditional GET. */
+/* Security headers, caching, conditional GET; what is true longer than this
+ * request is kept (kept.h). */
 void reply_finish(struct task *task);
 
 #endif

@@ -40,6 +40,7 @@ struct task {
     str location;                   /* of a redirect */
     void *prepared;                 /* what route->prepare left */
     struct task_run *run;           /* steps.c's own */
+    str kept_key;                   /* kept.c's own */
 };
 
 /* ---- what came in ----------------------------------------------------- */

@@ -4,6 +4,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 static void the_same_seed_gives_the_same_sequence(void **state)
@@ -33,6 +35,29 @@ static void the_kernel_never_repeats_itself(void **state)
     assert_memory_not_equal(x, y, sizeof x);
     assert_memory_not_equal(x + 984, y + 984, 16);
     dice_fill(&DICE_REAL, x, 0);
+}
+
+static void a_child_throws_its_own_dice(void **state)
+{
+    (void)state;
+    unsigned char ours[16];
+    unsigned char theirs[16];
+    int ends[2];
+    dice_fill(&DICE_REAL, ours, sizeof ours);   /* there is a stock now */
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    dice_fill(&DICE_REAL, ours, sizeof ours);
+    if (child == 0) {
+        ssize_t n = write(ends[1], ours, sizeof ours);
+        _exit(n == (ssize_t)sizeof ours ? 0 : 1);
+    }
+    int status = 1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(read(ends[0], theirs, sizeof theirs), sizeof theirs);
+    assert_memory_not_equal(ours, theirs, sizeof ours);
+    assert_int_equal(close(ends[0]) + close(ends[1]), 0);
 }
 
 static void numbers_stay_below_their_limit_and_reach_all(void **state)
@@ -72,6 +97,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_seed_gives_the_same_sequence),
         cmocka_unit_test(the_kernel_never_repeats_itself),
+        cmocka_unit_test(a_child_throws_its_own_dice),
         cmocka_unit_test(numbers_stay_below_their_limit_and_reach_all),
         cmocka_unit_test(the_incomplete_last_round_is_thrown_again),
     };

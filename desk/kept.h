@@ -1,0 +1,44 @@
+/* Replies that were drawn before and are still true.
+ *
+ * A page is drawn once and sent again until something is committed: every
+ * entry carries the database's mark (db/db.h) from before its reading began.
+ * It serves while the mark of now is equal, to the same cookies, headers and
+ * address, for KEPT_MS at most (pages tell the time).  What differs on each
+ * sending, the keys of its forms, is found in the page by its value and
+ * written anew.
+ *
+ * Kept are whole pages (200) of GET routes without ROUTE_LIVE and
+ * ROUTE_DRY, that set no cookie and show no flash; never errors or answers
+ * to acts.  All memory is bounded: KEPT_BYTES_MAX together. */
+#ifndef DESK_KEPT_H
+#define DESK_KEPT_H
+
+#include "desk/task.h"
+
+struct kept;
+
+enum {
+    KEPT_MS = 3000,
+    KEPT_REPLY_MAX = 128 << 10,
+    KEPT_BYTES_MAX = 24 << 20
+};
+
+struct kept *kept_new(void);
+void kept_free(struct kept *kept);
+
+/* Whether this request may be answered from here at all, and its answer
+ * kept; computes task->kept_key. */
+bool kept_may(struct task *task);
+
+/* Answers into task->response, whole but for what reply.c adds to every
+ * reply of a stranger's first form; false: it must be drawn. */
+bool kept_find(struct task *task, const struct db_mark *mark);
+
+/* Keep the finished reply, if it is of those that are kept.  The mark is
+ * of before its reading began. */
+void kept_put(struct task *task, const struct db_mark *mark);
+
+/* How many requests were answered from here. */
+int64_t kept_count(struct kept *kept);
+
+#endif
