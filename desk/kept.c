@@ -120,7 +120,7 @@ int64_t kept_count(struct kept *kept)
     return atomic_load(&kept->found);
 }
 
-/* ---- which request it is -------------------------------------------------- */
+/* ---- which request it is ------------------------------------------------- */
 
 /* All of a request that a page can depend on, as it was sent. */
 bool kept_may(struct task *task)
@@ -168,7 +168,7 @@ static struct shelf *shelf_of(struct kept *kept, uint64_t hash)
     return &kept->shelves[hash >> 60];
 }
 
-/* ---- finding -------------------------------------------------------------- */
+/* ---- finding ------------------------------------------------------------- */
 
 static bool still_true(const struct kept_reply *reply,
                        const struct db_mark *mark, int64_t now_ms)
@@ -260,7 +260,7 @@ bool kept_find(struct task *task, const struct db_mark *mark)
     return true;
 }
 
-/* ---- keeping -------------------------------------------------------------- */
+/* ---- keeping ------------------------------------------------------------- */
 
 static bool gaps_find(struct kept_reply *reply, str body,
                       const struct face *face)

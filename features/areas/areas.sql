@@ -9,7 +9,7 @@ select code, parent, level, name from area where code = :code;
 select code, parent, level, name from area
 where code in (:nation, :province, :city, :county, :town, :village,
                :grid1, :grid2, :grid3, :code)
-order by level, code;
+order by code;
 
 -- name: area_children(parent int) many area_row
 -- roles: all
