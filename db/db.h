@@ -125,8 +125,8 @@ void db_read_end(struct tx *tx);
 
 /* What has been committed so far, to keep beside what was made of it: as
  * long as a later mark is equal, the same questions have the same answers.
- * Take it before the transaction that reads (SQLite: tx is NULL and may be;
- * PostgreSQL: of a transaction just begun, which it costs nothing).
+ * Take it before the transaction that reads.  (On PostgreSQL it is asked
+ * for: not on a thread that must not wait.)
  *
  * Whoever was told of a commit of this process, and on PostgreSQL of any,
  * finds another mark; on SQLite commits of other processes show within a
@@ -136,7 +136,7 @@ struct db_mark {
     int64_t own, others;
     char snapshot[SNAPSHOT_MAX];
 };
-bool db_mark(struct db *db, const struct tx *tx, struct db_mark *mark);
+bool db_mark(struct db *db, struct db_mark *mark);
 bool db_mark_equal(const struct db_mark *a, const struct db_mark *b);
 
 /* ---- writing --------------------------------------------------------- */

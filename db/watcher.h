@@ -6,6 +6,8 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "db/db.h"
+
 struct arena;
 struct db;
 struct line;
@@ -14,9 +16,14 @@ struct watcher {
     pthread_mutex_t lock;
     struct line *line;              /* NULL until it is needed */
     struct arena *arena;
+    /* SQLite */
     int64_t version;
     _Atomic int64_t looked_us;
     _Atomic int64_t seen;           /* how often it was another */
+    /* PostgreSQL: looks begun and ended, what the last one saw */
+    pthread_cond_t look_ended;
+    int64_t begun, ended;
+    char snapshot[SNAPSHOT_MAX];
 };
 
 void watcher_init(struct watcher *watcher);

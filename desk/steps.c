@@ -127,14 +127,13 @@ static err step_act(struct task *task)
     return task->route->handle(task);
 }
 
-/* Whether the same page was drawn before; if not, what comes is to be kept.
- * On PostgreSQL only the transaction knows. */
+/* Whether the same page was drawn before; if not, what comes is kept. */
 static err step_kept(struct task *task)
 {
     struct task_run *run = task->run;
     must(!run->was_kept);
     run->mark_known = kept_may(task) &&
-                      db_mark(task->desk->db, task->tx, &run->mark);
+                      db_mark(task->desk->db, &run->mark);
     run->was_kept = run->mark_known && kept_find(task, &run->mark);
     run->mark_known = run->mark_known && !run->was_kept;
     return OK;
@@ -463,10 +462,7 @@ static void run_reading(struct task_run *run)
     bool post = task->request->method == METHOD_POST;
     bool known = false;
     err e = post ? run_known(run, &known) : OK;
-    if (!post && db_is_postgres(task->desk->db)) {
-        e = run_guarded(run, KEPT);
-    }
-    if (e == OK && !known && !run->was_kept) {
+    if (e == OK && !known) {
         e = run_guarded(run, FRONT);
         if (e == OK && !post) {
             e = run_guarded(run, READ);
@@ -487,7 +483,7 @@ static void run_front(struct task_run *run)
 {
     must(run->task.tx == NULL);
     must(run->task.run == run);
-    err e = db_is_postgres(run->task.desk->db) ? OK : run_guarded(run, KEPT);
+    err e = run_guarded(run, KEPT);
     if (e == OK && run->was_kept) {
         run_finish(run, OK);
         return;
