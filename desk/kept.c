@@ -28,7 +28,6 @@ struct gap {
 
 /* One block of memory, with all its texts behind it. */
 struct kept_reply {
-    struct kept *owner;
     _Atomic int users;              /* the shelf, and replies being sent */
     size_t bytes;
     uint64_t hash;
@@ -59,8 +58,9 @@ struct kept {
 static void reply_drop(void *thing)
 {
     struct kept_reply *reply = thing;
-    must(reply->owner->magic == KEPT_MAGIC);
-    if (atomic_fetch_sub(&reply->users, 1) == 1) {
+    int before = atomic_fetch_sub(&reply->users, 1);
+    must(before > 0);
+    if (before == 1) {
         free(reply);
     }
 }
@@ -133,13 +133,12 @@ bool kept_may(struct task *task)
     task->kept_key = S("");
     bool reads = request->method == METHOD_GET ||
                  request->method == METHOD_HEAD;
-    if (!reads || task->desk->tell_cost ||
-        request_cookie(request, S("flash")).n > 0) {
+    if (!reads || request_cookie(request, S("flash")).n > 0) {
         return false;
     }
     struct out out = out_new(task->arena, KEY_MAX);
     out_str(&out, request->path);
-    out_char(&out, '?');
+    out_char(&out, '\n');           /* which no path, header or cookie has */
     out_str(&out, request->query);
     for (size_t i = 0; i < sizeof HEADERS / sizeof HEADERS[0]; i++) {
         out_char(&out, '\n');
@@ -340,7 +339,6 @@ static struct kept_reply *reply_new(struct task *task,
         return NULL;
     }
     *reply = (struct kept_reply){
-        .owner = task->desk->kept,
         .users = 1,
         .bytes = bytes,
         .hash = key_hash(task->kept_key),
