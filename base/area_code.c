@@ -47,6 +47,13 @@ int64_t area_end(int64_t area)
     return area + area_span(area);
 }
 
+bool area_holds(int64_t area, int64_t inner)
+{
+    must(area >= AREA_NATION);
+    must(inner >= AREA_NATION);
+    return inner >= area && inner < area_end(area);
+}
+
 bool area_parse(str digits, int64_t *area)
 {
     must(area != NULL);

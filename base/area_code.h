@@ -9,6 +9,7 @@
 #ifndef BASE_AREA_CODE_H
 #define BASE_AREA_CODE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -28,6 +29,9 @@ int64_t area_parent(int64_t area);      /* of a province: AREA_NATION */
 
 /* The whole subtree as a range; the nation is everything. */
 int64_t area_end(int64_t area);
+
+/* Whether `inner` lies in the subtree of `area`, or is it. */
+bool area_holds(int64_t area, int64_t inner);
 
 /* "320623", "320623100", ... of 2, 4, 6, 9, 12 or 16 digits. */
 MUST_USE bool area_parse(str digits, int64_t *area);

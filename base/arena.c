@@ -39,6 +39,7 @@ struct defer {
 struct arena {
     int magic;
     int fail_block;
+    bool spilled;                   /* its way out was taken */
     struct block *block;            /* the newest; the first is kept */
     char *at;                       /* in block->bytes */
     struct defer *defers;
@@ -59,12 +60,21 @@ NEVER_RETURNS static void arena_is_full(struct arena *arena)
     if (arena->full == NULL) {
         never("an arena without a way out is full");
     }
-    longjmp(*arena->full, 1);
+    jmp_buf *full = arena->full;
+    arena->full = NULL;
+    arena->spilled = true;
+    longjmp(*full, 1);
+}
+
+static size_t limit_now(const struct arena *arena)
+{
+    return arena->spilled ? arena->limit * 2 : arena->limit;
 }
 
 static struct block *block_new(struct arena *arena, size_t size)
 {
-    if (size > arena->limit - arena->held) {
+    must(arena->held <= limit_now(arena));
+    if (size > limit_now(arena) - arena->held) {
         return NULL;
     }
     struct block *block = malloc(sizeof *block + size);
@@ -125,6 +135,7 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
     arena->full = NULL;
     arena->fail_block = 0;
+    arena->spilled = false;
     POISON(arena->block->bytes, arena->block->size);
 }
 
@@ -176,7 +187,7 @@ void *arena_take_raw(struct arena *arena, size_t size, size_t align)
 {
     arena_check(arena);
     must(align > 0 && (align & (align - 1)) == 0);
-    if (size > arena->limit) {
+    if (size > limit_now(arena)) {
         arena_is_full(arena);
     }
     char *start = aligned(arena, align);
@@ -271,4 +282,10 @@ void arena_fail_block(struct arena *arena, int nth)
 {
     arena_check(arena);
     arena->fail_block = nth;
+}
+
+int arena_fail_left(const struct arena *arena)
+{
+    arena_check(arena);
+    return arena->fail_block;
 }

@@ -64,12 +64,15 @@ struct arena_mark {
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_back(struct arena *arena, struct arena_mark mark);
 
-/* Where a full arena jumps; NULL makes it a panic.  Set only by desk. */
+/* Where a full arena jumps; NULL makes it a panic.  Set only by desk.  A way
+ * out is taken once: after the jump there is none, and until the reset twice
+ * the limit, so that there is room to say what happened. */
 void arena_set_full(struct arena *arena, jmp_buf *full);
 
 size_t arena_used(const struct arena *arena);   /* bytes handed out */
 
 /* For the fault runner: the n-th block from now on cannot be had.  0 = off. */
 void arena_fail_block(struct arena *arena, int nth);
+int arena_fail_left(const struct arena *arena);     /* 0: it has failed */
 
 #endif

@@ -1,10 +1,11 @@
 /* Group commit: many jobs share one wait for the disk.
  *
- * The writer takes all jobs that wait, runs each in its savepoint and
- * commits them together.  Nobody is told anything before that commit.  If it
- * fails, or if the engine itself gave up the whole transaction meanwhile (a
- * full disk), every job of the batch gets that error: even one that failed
- * by itself may have decided on what an earlier one had written. */
+ * The writer takes all jobs that wait, runs each in its savepoint (one that
+ * is alone without) and commits them together.  Nobody is told anything before
+ * that commit.  If it fails, or if the engine itself gave up the whole
+ * transaction meanwhile (a full disk), every job of the batch gets that
+ * error: even one that failed by itself may have decided on what an earlier
+ * one had written. */
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -27,6 +28,7 @@ static err run_in_savepoint(struct batch *batch, int i)
     must(i >= 0);
     must(i < batch->n);
     struct line *line = batch->line;
+    struct late_mark late = late_mark(&line->late);
     TRY(batch->savepoints->mark(line));
     err e = line_act(line, batch->jobs[i]);
     batch->outcomes[i] = e;
@@ -34,8 +36,19 @@ static err run_in_savepoint(struct batch *batch, int i)
         must(e != OK);              /* only a fault can have ended it */
         return e;
     }
-    return e == OK ? batch->savepoints->keep(line) :
-        batch->savepoints->undo(line);
+    if (e == OK) {
+        return batch->savepoints->keep(line);
+    }
+    late_back(&line->late, &late);
+    return batch->savepoints->undo(line);
+}
+
+/* A job without company has the transaction for itself: what undoes the one
+ * undoes the other, and a savepoint that holds much is slow. */
+static err run_alone(struct batch *batch)
+{
+    must(batch->n == 1);
+    return line_act(batch->line, batch->jobs[0]);
 }
 
 static void add_job(struct batch *batch, struct db_job **list)
@@ -51,6 +64,10 @@ static void add_job(struct batch *batch, struct db_job **list)
 static err run_jobs(struct batch *batch, struct db_job **list)
 {
     int64_t until_us = clock_monotonic_us() + BATCH_US_MAX;
+    if ((*list)->next == NULL) {
+        add_job(batch, list);
+        return run_alone(batch);
+    }
     while (*list != NULL && batch->n < BATCH_JOBS_MAX &&
            (batch->n == 0 || clock_monotonic_us() < until_us)) {
         add_job(batch, list);

@@ -147,28 +147,6 @@ err line_fault(struct line *line, err e, const char *what, const char *code,
     return e;
 }
 
-err db_gate(struct db *db)
-{
-    int call = atomic_fetch_add(&db->calls, 1) + 1;
-    return call == atomic_load(&db->fail_nth) ?
-        (err)atomic_load(&db->fail_with) : OK;
-}
-
-void probe_fail_call(struct db *db, int nth, err with)
-{
-    must(nth >= 0);
-    must(nth == 0 || with != OK);
-    atomic_store(&db->fail_nth, 0);
-    atomic_store(&db->fail_with, (int)with);
-    atomic_store(&db->calls, 0);
-    atomic_store(&db->fail_nth, nth);
-}
-
-int probe_calls(struct db *db)
-{
-    return atomic_load(&db->calls);
-}
-
 int64_t probe_commits(struct db *db)
 {
     return atomic_load(&db->commits);
@@ -182,7 +160,7 @@ err line_begin(struct line *line)
     tx->spoiled = OK;
     tx->retry = false;
     tx->query_count = 0;
-    TRY(db_gate(tx->db));
+    TRY(db_gate(line));
     TRY(tx->db->engine->begin(line));
     tx->open = true;
     return OK;
@@ -192,7 +170,8 @@ err line_commit(struct line *line)
 {
     struct tx *tx = &line->tx;
     must(tx->open);
-    err e = db_gate(tx->db);
+    err e = late_write(line);
+    e = e != OK ? e : db_gate(line);
     if (e != OK) {
         line_rollback(line);
         return e;
@@ -209,6 +188,7 @@ err line_commit(struct line *line)
 void line_rollback(struct line *line)
 {
     must(line->tx.open);
+    late_forget(&line->late);
     line->tx.db->engine->rollback(line);
     line->tx.open = false;
 }
@@ -282,7 +262,7 @@ static err tx_enter(struct tx *tx, const struct query *query,
         return line_fault(tx->line, ERR_FORBIDDEN, query->name, "roles",
                           "the query does not name a role of the caller");
     }
-    err e = db_gate(tx->db);
+    err e = db_gate(tx->line);
     if (e != OK) {
         tx->spoiled = e;
         return e;
@@ -326,6 +306,7 @@ err db_change(struct tx *tx, const struct query *query, const void *args,
               int64_t *changed)
 {
     must(query->shape == QUERY_CHANGE);
+    must(!query->later || changed == NULL);
     int64_t n = 0;
     if (changed != NULL) {
         *changed = 0;
@@ -361,6 +342,12 @@ int tx_slot(const struct tx *tx)
     must(tx->magic == TX_MAGIC);
     must((tx->slot > 0) == (tx->line->use == LINE_WORKER));
     return tx->slot;
+}
+
+bool tx_is_postgres(const struct tx *tx)
+{
+    must(tx->magic == TX_MAGIC);
+    return db_is_postgres(tx->db);
 }
 
 int tx_query_count(const struct tx *tx)

@@ -66,6 +66,8 @@ struct query {
     int number;
     roles roles;                    /* who may run it; SYSTEM always may */
     int64_t changes;                /* rows that QUERY_CHANGE must touch */
+    bool later;                     /* PostgreSQL: sent along with what comes
+                                     * next, which tells its failure */
     const struct column *params;
     const struct column *columns;
     int param_count, column_count;
@@ -189,6 +191,7 @@ struct arena *tx_arena(const struct tx *tx);
  * lock).  0 on a read-only tx.  Journal chains
  * and counters are kept per slot, so writers do not collide. */
 int tx_slot(const struct tx *tx);
+bool tx_is_postgres(const struct tx *tx);
 int tx_query_count(const struct tx *tx);        /* run so far */
 
 #endif

@@ -12,12 +12,9 @@
  * given up, and a server that is doubted: until one line has begun a
  * transaction again, no other waits for it.
  *
- * Arguments travel in binary with their types named (a text may hold any
- * byte, nothing is quoted), results as text. */
+ * Results come as text; for arguments see postgres_parts.c. */
 #include <libpq-fe.h>
 
-#include <endian.h>
-#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +24,7 @@
 #include "base/clock.h"
 #include "base/out.h"
 #include "db/engine.h"
+#include "db/postgres_parts.h"
 #include "db/rows.h"
 
 enum {
@@ -34,20 +32,21 @@ enum {
     PAUSE_MS_MAX = 2000,
     BEGIN_MS_MAX = 2000,            /* for what costs the server nothing */
     SLOW_CONNECT_US = 1000 * 1000,
-    SLOTS_MAX = 4096
+    SLOTS_MAX = 4096,
+    WAITING_MAX = 64
 };
 
 /* db->trust.  Who finds DOUBTED asks the server for all; the others are
  * refused meanwhile. */
 enum { TRUSTED, DOUBTED, ASKED };
 
-enum { TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLOAT8 = 701 };
-
 struct pg_line {
     struct line line;               /* first: casts go both ways */
     PGconn *conn;                   /* NULL while there is none */
     PGresult *result;               /* of the statement that ran last */
     bool *prepared;                 /* by query->number */
+    const struct query *waiting[WAITING_MAX];   /* sent, not yet heard of */
+    int waiting_count;
     bool stale;                     /* the server's plans are of no use */
     bool lost;                      /* given up, not yet closed */
     int answer_ms_max;              /* of a statement; 0: no end */
@@ -83,14 +82,6 @@ static void doubt(struct db *db)
 
 /* ---- errors ---------------------------------------------------------- */
 
-static err err_of(const struct pg_line *my, const char *state)
-{
-    err e = sqlstate_err(state);
-    /* A writer that may not write has found a standby server. */
-    bool writes = my->line.use != LINE_READER;
-    return e == ERR_FORBIDDEN && writes ? ERR_UNAVAILABLE : e;
-}
-
 /* Log, and say what it means.  What may go better in a second run is not
  * logged: the worker does it again. */
 static err fault(struct pg_line *my, const PGresult *result,
@@ -111,7 +102,7 @@ static err fault(struct pg_line *my, const PGresult *result,
     }
     /* Messages about values ("22...") quote them. */
     bool private = text == NULL || strncmp(state, "22", 2) == 0;
-    return line_fault(&my->line, err_of(my, state), what, state,
+    return line_fault(&my->line, postgres_err(&my->line, state), what, state,
                       private ? "" : text);
 }
 
@@ -123,31 +114,12 @@ static bool succeeded(const PGresult *result)
 
 /* ---- sending and waiting --------------------------------------------- */
 
-/* False when the time is over. */
-static bool socket_wait(const struct pg_line *my, short what,
-                        int64_t until_us)
-{
-    struct pollfd socket = {.fd = PQsocket(my->conn), .events = what};
-    for (;;) {
-        int64_t left_us = until_us - clock_monotonic_us();
-        if (until_us > 0 && left_us <= 0) {
-            return false;
-        }
-        int n = poll(&socket, 1, until_us > 0 ? (int)(left_us / 1000) + 1
-                                              : -1);
-        if (n > 0) {
-            return true;
-        }
-        must(n == 0 || errno == EINTR || errno == ENOMEM);
-    }
-}
-
 /* Until the statement is with the server.  It may have to speak first. */
 static bool push(struct pg_line *my, int64_t until_us)
 {
     int left = 0;
     while ((left = PQflush(my->conn)) > 0) {
-        if (!socket_wait(my, POLLIN | POLLOUT, until_us) ||
+        if (!socket_wait(PQsocket(my->conn), POLLIN | POLLOUT, until_us) ||
             PQconsumeInput(my->conn) == 0) {
             return false;
         }
@@ -159,7 +131,7 @@ static bool push(struct pg_line *my, int64_t until_us)
 static bool hear(struct pg_line *my, int64_t until_us)
 {
     while (PQisBusy(my->conn)) {
-        if (!socket_wait(my, POLLIN, until_us) ||
+        if (!socket_wait(PQsocket(my->conn), POLLIN, until_us) ||
             PQconsumeInput(my->conn) == 0) {
             return false;
         }
@@ -186,6 +158,46 @@ static PGresult *await(struct pg_line *my, int64_t until_us)
     return last;
 }
 
+/* What was sent without waiting (struct query's `later`): the first failure
+ * makes the server pass over all behind it, also over what was sent last. */
+static err hear_waiting(struct pg_line *my, int64_t until_us)
+{
+    err e = OK;
+    for (int i = 0; i < my->waiting_count && !my->lost; i++) {
+        PGresult *result = await(my, until_us);
+        my->lost = my->lost || result == NULL;
+        if (!my->lost && e == OK && !succeeded(result)) {
+            e = fault(my, result, my->waiting[i]->name);
+        }
+        PQclear(result);
+    }
+    return e;
+}
+
+/* The end of what was sent together. */
+static void hear_end(struct pg_line *my, int64_t until_us)
+{
+    PGresult *end = my->lost ? NULL : await(my, until_us);
+    my->waiting_count = 0;
+    my->lost = my->lost || PQresultStatus(end) != PGRES_PIPELINE_SYNC ||
+               PQexitPipelineMode(my->conn) != 1;
+    PQclear(end);
+}
+
+/* Of what waits, and of what was `sent` after it. */
+static err hear_together(struct pg_line *my, int64_t until_us)
+{
+    if (PQpipelineSync(my->conn) != 1) {
+        my->lost = true;
+        return OK;
+    }
+    err e = hear_waiting(my, until_us);
+    my->result = my->lost ? NULL : await(my, until_us);
+    my->lost = my->lost || my->result == NULL;
+    hear_end(my, until_us);
+    return e;
+}
+
 /* Keep the answer to what was `sent` on the line, or say what went wrong. */
 static err judge(struct pg_line *my, int sent, const char *what)
 {
@@ -193,10 +205,16 @@ static err judge(struct pg_line *my, int sent, const char *what)
     int64_t now_us = clock_monotonic_us();
     int64_t until_us = my->answer_ms_max == 0 ? 0 :
         now_us + my->answer_ms_max * (int64_t)1000;
-    my->result = sent == 1 ? await(my, until_us) : NULL;
-    my->lost = my->lost || my->result == NULL;
+    err before = OK;
+    if (sent == 1 && my->waiting_count > 0) {
+        before = hear_together(my, until_us);
+    } else {
+        my->result = sent == 1 ? await(my, until_us) : NULL;
+        my->lost = my->lost || my->result == NULL;
+    }
     if (!my->lost) {
-        return succeeded(my->result) ? OK : fault(my, my->result, what);
+        return before != OK ? before :
+            succeeded(my->result) ? OK : fault(my, my->result, what);
     }
     if (until_us == 0 || clock_monotonic_us() < until_us) {
         return fault(my, my->result, what);
@@ -213,7 +231,22 @@ static err run_text(struct pg_line *my, const char *what, const char *sql)
     if (!is_connected(my)) {
         return ERR_UNAVAILABLE;
     }
-    return judge(my, PQsendQuery(my->conn, sql), what);
+    int sent = my->waiting_count == 0
+        ? PQsendQuery(my->conn, sql)
+        : PQsendQueryParams(my->conn, sql, 0, NULL, NULL, NULL, NULL, 0);
+    return judge(my, sent, what);
+}
+
+/* Nothing is to come behind what waits. */
+static void forget_waiting(struct pg_line *my)
+{
+    if (my->waiting_count > 0 && is_connected(my)) {
+        my->lost = PQpipelineSync(my->conn) != 1;
+        int64_t until_us = clock_monotonic_us() +
+            my->answer_ms_max * (int64_t)1000;
+        (void)hear_waiting(my, until_us);
+        hear_end(my, until_us);
+    }
 }
 
 /* ---- connecting ------------------------------------------------------ */
@@ -230,6 +263,7 @@ static void drop(struct pg_line *my)
     settle(my);
     PQfinish(my->conn);
     my->conn = NULL;
+    my->waiting_count = 0;
     my->stale = false;
     my->lost = false;
     memset(my->prepared, 0, (size_t)my->line.tx.db->query_count);
@@ -237,21 +271,6 @@ static void drop(struct pg_line *my)
         my->line.tx.slot = 0;
     }
 }
-
-static const char SETTINGS[] =
-    "select set_config('search_path', case when $1 = '' "
-    "then current_setting('search_path') else quote_ident($1) end, false), "
-    "set_config('statement_timeout', $2, false), "
-    "set_config('lock_timeout', '5000', false), "
-    "set_config('idle_in_transaction_session_timeout', '60000', false), "
-    "set_config('client_min_messages', 'warning', false), "
-    "set_config('bytea_output', 'hex', false), "
-    "set_config('extra_float_digits', '1', false), "
-    "set_config('TimeZone', 'UTC', false), "
-    /* Whatever the server's habit: never promise before it is on disk. */
-    "set_config('synchronous_commit', case "
-    "current_setting('synchronous_commit') when 'off' then 'on' "
-    "else current_setting('synchronous_commit') end, false)";
 
 static err run_params(struct pg_line *my, const char *what,
                       const struct question *question)
@@ -263,7 +282,7 @@ static err run_params(struct pg_line *my, const char *what,
     must(question->arg_count <= 3);
     for (int i = 0; i < question->arg_count; i++) {
         str arg = question->args[i];
-        types[i] = TYPE_TEXT;
+        types[i] = postgres_type(COLUMN_TEXT);
         values[i] = arg.p == NULL ? "" : arg.p;
         lengths[i] = (int)arg.n;
         formats[i] = 1;
@@ -278,21 +297,15 @@ static err run_params(struct pg_line *my, const char *what,
     return judge(my, sent, what);
 }
 
-/* Two numbers name an advisory lock: what it is for, and which. */
-static int lock_kind(const struct pg_line *my, const char *purpose)
-{
-    uint64_t hash = str_hash(str_of(my->line.tx.db->schema)) ^
-        str_hash(str_of(purpose));
-    return (int)(uint32_t)(hash ^ hash >> 32);
-}
-
 /* The lowest number that no other worker of any node holds.  The server
  * gives it back when our connection ends. */
 static err take_slot(struct pg_line *my)
 {
     must(my->line.use == LINE_WORKER);
     must(my->line.tx.slot == 0);
-    int kind = lock_kind(my, "xinqiao slot");
+    int kind = postgres_lock_kind(my->line.tx.db, "xinqiao slot");
+    /* Who reads all of a table, be it small, runs into all who write it. */
+    TRY(run_text(my, "settings", "set enable_seqscan = off"));
     for (int slot = 1; slot <= SLOTS_MAX; slot++) {
         char sql[80];
         snprintf(sql, sizeof sql, "select pg_try_advisory_lock(%d, %d)",
@@ -323,15 +336,6 @@ static PGconn *connect_to(const char *url)
     return conn;
 }
 
-/* Whoever reads has somebody waiting before a page; a change is worth more.
- * A migration takes the time it takes. */
-static int patience_ms(const struct pg_line *my)
-{
-    int read_ms = my->line.tx.db->answer_ms_max;
-    must(read_ms > 0);
-    return my->line.use == LINE_READER ? read_ms : read_ms * 2;
-}
-
 static err connect_line(struct pg_line *my)
 {
     must(my->conn == NULL);
@@ -345,9 +349,9 @@ static err connect_line(struct pg_line *my)
     must(blocking == 0);
     char server_ms[24];
     snprintf(server_ms, sizeof server_ms, "%d",
-             patience_ms(my) / 10 * 9);
+             postgres_patience_ms(&my->line) / 10 * 9);
     const struct question settings = {
-        .sql = SETTINGS,
+        .sql = POSTGRES_SETTINGS,
         .arg_count = 2,
         .args = {str_of(db->schema), str_of(server_ms)},
     };
@@ -457,7 +461,7 @@ static err pg_begin(struct line *line)
     if (!asks && found != TRUSTED) {
         return ERR_UNAVAILABLE;
     }
-    int usual_ms = patience_ms(my);
+    int usual_ms = postgres_patience_ms(&my->line);
     my->answer_ms_max = usual_ms < BEGIN_MS_MAX ? usual_ms : BEGIN_MS_MAX;
     err e = begin_here(my);
     my->answer_ms_max = usual_ms;
@@ -474,6 +478,7 @@ static void pg_rollback(struct line *line)
 {
     struct pg_line *my = own(line);
     settle(my);
+    forget_waiting(my);
     if (is_connected(my) &&
         PQtransactionStatus(my->conn) != PQTRANS_IDLE) {
         (void)run_text(my, "rollback", "rollback");
@@ -506,53 +511,6 @@ static err pg_commit(struct line *line)
 
 /* ---- queries --------------------------------------------------------- */
 
-static Oid type_of(enum column_kind kind)
-{
-    switch (kind) {
-    case COLUMN_INT:
-        return TYPE_INT8;
-    case COLUMN_REAL:
-        return TYPE_FLOAT8;
-    case COLUMN_TEXT:
-        return TYPE_TEXT;
-    case COLUMN_BYTES:
-        return TYPE_BYTEA;
-    }
-    never("a parameter of no kind");
-}
-
-struct binding {
-    Oid types[PARAMS_MAX];
-    const char *values[PARAMS_MAX];
-    int lengths[PARAMS_MAX];
-    int formats[PARAMS_MAX];
-    uint64_t numbers[PARAMS_MAX];   /* in the network's byte order */
-};
-
-static void bind(struct binding *binding, int i, const struct column *column,
-                 const void *args)
-{
-    must(i >= 0);
-    must(i < PARAMS_MAX);
-    binding->types[i] = type_of(column->kind);
-    binding->formats[i] = 1;
-    binding->lengths[i] = (int)sizeof binding->numbers[i];
-    binding->values[i] = (const char *)&binding->numbers[i];
-    if (column->kind == COLUMN_INT) {
-        binding->numbers[i] = htobe64((uint64_t)arg_int(column, args));
-    } else if (column->kind == COLUMN_REAL) {
-        double real = arg_real(column, args);
-        uint64_t bits = 0;
-        memcpy(&bits, &real, sizeof bits);
-        binding->numbers[i] = htobe64(bits);
-    } else {
-        str text = arg_text(column, args);
-        must(text.n <= INT32_MAX);
-        binding->lengths[i] = (int)text.n;
-        binding->values[i] = text.p;
-    }
-}
-
 static err pg_prepare(struct line *line, const struct query *query)
 {
     struct pg_line *my = own(line);
@@ -566,7 +524,7 @@ static err pg_prepare(struct line *line, const struct query *query)
     snprintf(name, sizeof name, "q%d", query->number);
     must(query->param_count <= PARAMS_MAX);
     for (int i = 0; i < query->param_count; i++) {
-        types[i] = type_of(query->params[i].kind);
+        types[i] = postgres_type(query->params[i].kind);
     }
     settle(my);
     if (!is_connected(my)) {
@@ -578,8 +536,9 @@ static err pg_prepare(struct line *line, const struct query *query)
     return OK;
 }
 
-/* The result hangs on the line. */
-static err run(struct tx *tx, const struct query *query, const void *args)
+/* Into the buffer, and perhaps on its way. */
+static err send(struct tx *tx, const struct query *query, const void *args,
+                int *sent)
 {
     must(tx->open);
     struct pg_line *my = own(tx->line);
@@ -587,7 +546,7 @@ static err run(struct tx *tx, const struct query *query, const void *args)
     char name[24];
     TRY(pg_prepare(&my->line, query));
     for (int i = 0; i < query->param_count; i++) {
-        bind(&binding, i, &query->params[i], args);
+        postgres_bind(&binding, i, &query->params[i], args);
         if (arg_is_null(&query->params[i], args)) {
             binding.values[i] = NULL;
         }
@@ -597,14 +556,45 @@ static err run(struct tx *tx, const struct query *query, const void *args)
     if (!is_connected(my)) {
         return ERR_UNAVAILABLE;
     }
-    int sent = PQsendQueryPrepared(my->conn, name, query->param_count,
-                                   binding.values, binding.lengths,
-                                   binding.formats, 0);
+    *sent = PQsendQueryPrepared(my->conn, name, query->param_count,
+                                binding.values, binding.lengths,
+                                binding.formats, 0);
+    return OK;
+}
+
+/* The result hangs on the line. */
+static err run(struct tx *tx, const struct query *query, const void *args)
+{
+    struct pg_line *my = own(tx->line);
+    int sent = 0;
+    TRY(send(tx, query, args, &sent));
     TRY(judge(my, sent, query->name));
     if (PQnfields(my->result) < query->column_count) {
         return line_fault(&my->line, ERR_INTERNAL, query->name, "shape",
                           "columns differ from the table");
     }
+    return OK;
+}
+
+/* Its answer is heard together with that of the next question. */
+static err run_later(struct tx *tx, const struct query *query,
+                     const void *args)
+{
+    struct pg_line *my = own(tx->line);
+    int sent = 0;
+    if (my->waiting_count == WAITING_MAX) {
+        TRY(run_text(my, query->name, "select 1"));
+    }
+    TRY(pg_prepare(&my->line, query));
+    bool on = my->waiting_count > 0 || (is_connected(my) &&
+                                        PQenterPipelineMode(my->conn) == 1);
+    if (on) {
+        TRY(send(tx, query, args, &sent));
+    }
+    if (sent != 1) {
+        return judge(my, 0, query->name);
+    }
+    my->waiting[my->waiting_count++] = query;
     return OK;
 }
 
@@ -668,6 +658,10 @@ static err pg_change(struct tx *tx, const struct query *query,
                      const void *args, int64_t *changed)
 {
     struct pg_line *my = own(tx->line);
+    if (query->later) {
+        *changed = query->changes == CHANGES_ANY ? 0 : query->changes;
+        return run_later(tx, query, args);
+    }
     TRY(run(tx, query, args));
     str tuples = str_of(PQcmdTuples(my->result));
     bool counted = tuples.n == 0 || str_to_int(tuples, changed);
@@ -718,14 +712,9 @@ static err pg_plan(struct line *line, struct arena *arena,
 {
     struct pg_line *my = own(line);
     struct binding binding;
-    size_t size = 0;
+    const void *empty = postgres_empty(arena, query);
     for (int i = 0; i < query->param_count; i++) {
-        size_t end = query->params[i].offset + sizeof(str);
-        size = end > size ? end : size;
-    }
-    const void *empty = arena_take(arena, size, _Alignof(max_align_t));
-    for (int i = 0; i < query->param_count; i++) {
-        bind(&binding, i, &query->params[i], empty);
+        postgres_bind(&binding, i, &query->params[i], empty);
     }
     TRY(run_text(my, "plan", "set local enable_seqscan = off"));
     str sql = str_format(arena, "explain (costs off) %s", query->postgres);
@@ -745,6 +734,16 @@ static err pg_plan(struct line *line, struct arena *arena,
     return OK;
 }
 
+static err pg_fail(struct line *line, enum probe_fault fault)
+{
+    struct pg_line *my = own(line);
+    if (line->tx.open && !is_connected(my)) {
+        return OK;                  /* it fails by itself */
+    }
+    TRY(ready(my));
+    return postgres_fail(line, PQsocket(my->conn), fault);
+}
+
 /* Two nodes that start at once: the second waits, then finds all done.  A
  * migration of a large table may take its time. */
 static err pg_migration_lock(struct line *line)
@@ -754,7 +753,7 @@ static err pg_migration_lock(struct line *line)
     must(line->use == LINE_WRITER);
     snprintf(sql, sizeof sql, "set statement_timeout = 0; "
              "set lock_timeout = 0; select pg_advisory_lock(%d, 0)",
-             lock_kind(my, "xinqiao migration"));
+             postgres_lock_kind(line->tx.db, "xinqiao migration"));
     TRY(ready(my));
     return pg_script(line, "migration lock", sql);
 }
@@ -794,6 +793,7 @@ const struct engine ENGINE_POSTGRES = {
     .script = pg_script,
     .ask = pg_ask,
     .migration_lock = pg_migration_lock,
+    .fail = pg_fail,
     .version_table = "select 1 from pg_catalog.pg_class "
                      "where oid = to_regclass('schema_version')",
 };

@@ -59,6 +59,7 @@ struct sqlite_line {
     sqlite3_stmt *control[CONTROL_COUNT];
     int wal_pages;                  /* after the last commit */
     int slot_fd;                    /* of a worker; -1: none */
+    bool can_fail;                  /* when a probe tells it to */
 };
 
 static struct sqlite_line *own(struct line *line)
@@ -611,6 +612,39 @@ static err sqlite_plan(struct line *line, struct arena *arena,
     return OK;
 }
 
+static void raise_code(sqlite3_context *context, int n,
+                       sqlite3_value **values)
+{
+    must(n == 1);
+    sqlite3_result_error_code(context, sqlite3_value_int(values[0]));
+}
+
+/* By a statement that reads: only then does SQLite end the transaction for
+ * an error that it cannot go on from. */
+static err sqlite_fail(struct line *line, enum probe_fault told)
+{
+    static const int CODES[PROBE_FAULT_COUNT] = {
+        [PROBE_BUSY] = SQLITE_BUSY,
+        [PROBE_FULL] = SQLITE_FULL,
+        [PROBE_IO] = SQLITE_IOERR_WRITE,
+    };
+    struct sqlite_line *my = own(line);
+    char sql[64];
+    must(CODES[told] != SQLITE_OK);
+    settle(my);
+    /* Once: an open search forbids to define it anew. */
+    if (!my->can_fail) {
+        int code = sqlite3_create_function(my->handle, "told_to_fail", 1,
+                                           SQLITE_UTF8, NULL, raise_code,
+                                           NULL, NULL);
+        must(code == SQLITE_OK);
+        my->can_fail = true;
+    }
+    snprintf(sql, sizeof sql, "select told_to_fail(%d) from sqlite_master",
+             CODES[told]);
+    return sqlite_script(line, "told to fail", sql);
+}
+
 /* "begin immediate" of each migration is lock enough. */
 static err sqlite_migration_lock(struct line *line)
 {
@@ -710,6 +744,7 @@ const struct engine ENGINE_SQLITE = {
     .script = sqlite_script,
     .ask = sqlite_ask,
     .migration_lock = sqlite_migration_lock,
+    .fail = sqlite_fail,
     .version_table = "select 1 from sqlite_master "
                      "where type='table' and name='schema_version'",
 };

@@ -18,6 +18,8 @@
 #include <stdatomic.h>
 
 #include "db/db.h"
+#include "db/gate.h"
+#include "db/late.h"
 #include "db/watcher.h"
 
 enum { DB_MAGIC = 0x44425842, LINE_MAGIC = 0x4c494e45, TX_MAGIC = 0x54584242 };
@@ -50,6 +52,7 @@ struct line {
     enum line_use use;
     struct tx tx;
     struct line *next;              /* in the pool */
+    struct late late;
     char fault[200];                /* what the engine last complained of */
 };
 
@@ -97,6 +100,10 @@ struct engine {
                const struct question *question, struct table *table);
     err (*migration_lock)(struct line *line);   /* until line_close() */
     const char *version_table;      /* gives a row if there is one */
+
+    /* Let the engine itself fail here, for probes; OK: what comes next on
+     * this line will. */
+    err (*fail)(struct line *line, enum probe_fault fault);
 };
 
 extern const struct engine ENGINE_SQLITE;       /* db_sqlite.c */
@@ -106,6 +113,7 @@ extern const struct engine ENGINE_POSTGRES;     /* db_postgres.c */
 struct jobs {
     pthread_mutex_t lock;
     pthread_cond_t more;
+    pthread_rwlock_t way;           /* retry.c: several at once, or one */
     struct db_job *first, *last;
     int waiting;
     bool closing;
@@ -137,15 +145,12 @@ struct db {
     pthread_t *threads;
     int worker_count, thread_count;
 
-    _Atomic int calls;              /* see probe_fail_call() */
-    _Atomic int fail_nth;
-    _Atomic int fail_with;
+    struct gate gate;
     _Atomic int64_t commits;        /* of writers */
     _Atomic int64_t changes;        /* commits, and what may have been one */
 };
 
-/* db.c: every call on the database passes here and may be told to fail. */
-MUST_USE err db_gate(struct db *db);
+/* db.c */
 void line_init(struct line *line, struct db *db, enum line_use use);
 
 /* Begin and commit with gate, as readers and workers do. */
@@ -182,10 +187,6 @@ void retry_work(struct line *line);
  * closing *fd gives it back. */
 MUST_USE err slot_lock(struct line *line, const char *file, int *fd);
 
-/* sqlstate.c */
-err sqlstate_err(const char *state);
-bool sqlstate_is_chance(const char *state);
-
 /* lines.c */
 void lines_init(struct lines *lines);
 MUST_USE err lines_take(struct db *db, struct line **line);
@@ -195,8 +196,5 @@ void lines_close(struct db *db);
 /* One line in the log and in line->fault; returns `e`.  Never arguments. */
 err line_fault(struct line *line, err e, const char *what, const char *code,
                const char *text);
-
-/* For probe_schema_...(): one script on a connection of its own. */
-MUST_USE err postgres_script_once(str url, str sql);
 
 #endif

@@ -8,8 +8,21 @@
 /* More than this and the disk is too slow for us: say so at once. */
 enum { JOBS_WAITING_MAX = 4096 };
 
+/* Whoever wants the way for itself must not wait for ever behind those who
+ * share it. */
+static void way_init(pthread_rwlock_t *way)
+{
+    pthread_rwlockattr_t kind;
+    must(pthread_rwlockattr_init(&kind) == 0);
+    must(pthread_rwlockattr_setkind_np(
+             &kind, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP) == 0);
+    must(pthread_rwlock_init(way, &kind) == 0);
+    must(pthread_rwlockattr_destroy(&kind) == 0);
+}
+
 void jobs_init(struct jobs *jobs)
 {
+    way_init(&jobs->way);
     must(pthread_mutex_init(&jobs->lock, NULL) == 0);
     must(pthread_cond_init(&jobs->more, NULL) == 0);
 }
@@ -173,10 +186,12 @@ void jobs_close(struct db *db)
     struct jobs *jobs = &db->jobs;
     must(jobs->closing);
     for (int i = 0; i < db->worker_count; i++) {
+        late_free(&db->workers[i]->late);
         db->engine->line_close(db->workers[i]);
     }
     free(db->workers);
     free(db->threads);
+    must(pthread_rwlock_destroy(&jobs->way) == 0);
     must(pthread_cond_destroy(&jobs->more) == 0);
     must(pthread_mutex_destroy(&jobs->lock) == 0);
 }

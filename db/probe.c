@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/out.h"
 #include "db/engine.h"
+#include "db/postgres_parts.h"
 
 enum { ROW_BYTES_MAX = 1 << 24 };
 
@@ -103,13 +104,17 @@ static void out_quoted(struct out *out, str name)
     out_char(out, '"');
 }
 
-static err schema_script(str url, str before, str schema, str after)
+/* `before "name" after`, and `"other"` if there is another. */
+static err name_script(str url, str before, str name, str after, str other)
 {
     struct arena *arena = arena_new(1 << 12, 1 << 16);
     struct out out = out_new(arena, 1 << 12);
     out_str(&out, before);
-    out_quoted(&out, schema);
+    out_quoted(&out, name);
     out_str(&out, after);
+    if (other.n > 0) {
+        out_quoted(&out, other);
+    }
     must(!out.full);
     err e = postgres_script_once(url, out_text(&out));
     arena_free(arena);
@@ -118,11 +123,29 @@ static err schema_script(str url, str before, str schema, str after)
 
 err probe_schema_make(str url, str schema)
 {
-    return schema_script(url, S("create schema "), schema, S(""));
+    return name_script(url, S("create schema "), schema, S(""), S(""));
 }
 
 err probe_schema_drop(str url, str schema)
 {
-    return schema_script(url, S("drop schema if exists "), schema,
-                         S(" cascade"));
+    return name_script(url, S("drop schema if exists "), schema,
+                       S(" cascade"), S(""));
+}
+
+err probe_database_make(str url, str name, str from)
+{
+    return name_script(url, S("create database "), name, S(" template "),
+                       from.n > 0 ? from : S("template0"));
+}
+
+err probe_database_drop(str url, str name)
+{
+    return name_script(url, S("drop database if exists "), name,
+                       S(" with (force)"), S(""));
+}
+
+err probe_script(str url, str sql)
+{
+    must(sql.n > 0);
+    return postgres_script_once(url, sql);
 }

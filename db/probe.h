@@ -30,11 +30,34 @@ MUST_USE err probe_plan(struct db *db, struct arena *arena,
 void probe_fail_call(struct db *db, int nth, err with);
 int probe_calls(struct db *db);
 
+/* The same, but the engine itself fails, and does with the transaction what
+ * it then does.  SQLite: busy, full, I/O error.  PostgreSQL: the server
+ * raises a serialisation failure or a deadlock; the connection is cut before
+ * the call is sent, or after it was sent and before the answer is heard.
+ * `stubborn`: if it is a worker's call, all that follow of workers too. */
+enum probe_fault { PROBE_BUSY, PROBE_FULL, PROBE_IO, PROBE_SERIAL,
+                   PROBE_DEADLOCK, PROBE_CUT, PROBE_DEAF,
+                   PROBE_FAULT_COUNT };
+void probe_fault_call(struct db *db, int nth, enum probe_fault fault,
+                      bool stubborn);
+
+/* Whose call it was that has failed since. */
+enum probe_hit { PROBE_HIT_NONE, PROBE_HIT_READER, PROBE_HIT_WORKER };
+enum probe_hit probe_hit(const struct db *db);
+
 /* Commits of writers since db_open(): on SQLite fewer than jobs. */
 int64_t probe_commits(struct db *db);
 
 /* PostgreSQL only: make and drop the schema of a test. */
 MUST_USE err probe_schema_make(str url, str schema);
 MUST_USE err probe_schema_drop(str url, str schema);
+
+/* PostgreSQL only: a whole database of a test, as a copy of another that
+ * nobody uses (empty: a new one); and gone again, whoever uses it. */
+MUST_USE err probe_database_make(str url, str name, str from);
+MUST_USE err probe_database_drop(str url, str name);
+
+/* PostgreSQL only: any statements, on a connection of their own. */
+MUST_USE err probe_script(str url, str sql);
 
 #endif

@@ -1,7 +1,8 @@
 /* What the five letters of the SQL standard mean to us. */
 #include <string.h>
 
-#include "db/engine.h"
+#include "base/must.h"
+#include "db/postgres_parts.h"
 
 struct state_row {
     const char *starts;             /* SQLSTATE, or its first characters */

@@ -70,6 +70,16 @@ struct event_name {
     str zh;                         /* Chinese, W0("...") */
 };
 
+/* What a fact of such events is called, and how its value reads (desk/told.h).
+ * Facts that no row names are for machines alone. */
+struct fact_name {
+    const char *key;                /* "to" */
+    str zh;                         /* Chinese, W0("...") */
+    /* The Chinese of a value; NULL: as it stands.  NOT_FOUND does no harm. */
+    err (*told)(struct task *task, str value, str *told);
+    const char *before;             /* key of the value before, or NULL */
+};
+
 struct feature {
     const char *name;
     const struct route *routes;
@@ -78,6 +88,8 @@ struct feature {
     int nav_count;
     const struct event_name *events;
     int event_count;
+    const struct fact_name *facts;
+    int fact_count;
     const struct journal_reader *readers;
     int reader_count;
 };

@@ -115,11 +115,15 @@ values (:key, :now, 0, '', x'');
 insert into once_key (key, made_at, status, location, cookies)
 values (:key, :now, 0, '', ''::bytea);
 
--- name: once_settle(key bytes, status int, location text, cookies bytes) changes 1
+-- name: once_settle(key bytes, now int, status int, location text, cookies bytes) changes 1 later
 -- roles: all
-update once_key set status = :status, location = :location,
-                    cookies = :cookies
-where key = :key;
+-- why: Over the row of once_begin.  No update: it would read the page of its
+-- key, and clash with all on PostgreSQL that write there.
+insert into once_key (key, made_at, status, location, cookies)
+values (:key, :now, :status, :location, :cookies)
+on conflict (key) do update
+set status = excluded.status, location = excluded.location,
+    cookies = excluded.cookies;
 
 -- name: once_drop(key bytes) changes 1
 -- roles: all
@@ -141,19 +145,19 @@ delete from once_key where made_at < :before;
 -- why: Read by the slot's own writer alone, so nobody moves it meanwhile.
 select seq, head from chain where slot = :slot;
 
--- name: chain_move(slot int, seq int, head bytes) changes 1
+-- name: chain_move(slot int, seq int, head bytes) changes 1 later
 -- roles: all
 insert into chain (slot, seq, head) values (:slot, :seq, :head)
 on conflict (slot) do update set seq = excluded.seq, head = excluded.head;
 
--- name: event_add(id int, slot int, seq int, at int, kind text, object_id int, area int, actor_id int, actor_role int, is_public int, facts text, prev bytes, hash bytes) changes 1
+-- name: event_add(id int, slot int, seq int, at int, kind text, object_id int, area int, actor_id int, actor_role int, is_public int, facts text, prev bytes, hash bytes) changes 1 later
 -- roles: all
 insert into event (id, slot, seq, at, kind, object_id, area, actor_id,
                    actor_role, is_public, facts, prev, hash)
 values (:id, :slot, :seq, :at, :kind, :object_id, :area, :actor_id,
         :actor_role, :is_public, :facts, :prev, :hash);
 
--- name: event_deputy_add(deputy_id int, event_id int) changes 1
+-- name: event_deputy_add(deputy_id int, event_id int) changes 1 later
 -- roles: all
 insert into event_deputy (deputy_id, event_id)
 values (:deputy_id, :event_id);
@@ -167,12 +171,14 @@ from event where slot = :slot and seq > :after order by seq limit 1000;
 
 -- name: event_newest(before int, lo int, hi int) many event_line
 -- roles: auditor auditadmin
--- why: The audit log, newest first, keyset by id.
--- text: actor what place
+-- why: The audit log, newest first, keyset by id: along the ids and never by
+-- event_area, whose rows would all be sorted.
+-- text: actor what place told
 select e.id, e.at, e.kind, e.object_id, e.area, e.actor_role, e.facts,
-       coalesce(a.name, '') as actor, e.kind as what, '' as place
+       coalesce(a.name, '') as actor, e.kind as what, '' as place,
+       '' as told
 from event e left join account a on a.id = e.actor_id
-where e.id < :before and e.area >= :lo and e.area < :hi
+where e.id < :before and e.area + 0 >= :lo and e.area + 0 < :hi
 order by e.id desc limit 50;
 
 -- name: event_last() one event_last

@@ -6,6 +6,7 @@
 #include "desk/kept.h"
 #include "desk/openapi.h"
 #include "desk/session.h"
+#include "desk/told.h"
 #include "desk_gen.h"
 #include "page/asset.h"
 #include "text/fold.h"
@@ -65,7 +66,18 @@ static const struct nav NAV[] = {
 
 static const struct event_name EVENTS[] = {
     {"account.login", W0("登录")},
+    {"account.login_failed", W0("登录失败")},
     {"account.password", W0("修改密码")},
+    {"account.token", W0("发放程序令牌")},
+    {"setting.set", W0("修改设置")},
+};
+
+static err way_told(struct task *task, str value, str *told);
+
+static const struct fact_name FACTS[] = {
+    {"from", W0("途径"), way_told, NULL},
+    {"setting", W0("设置"), NULL, NULL},
+    {"value", W0("新的值"), NULL, NULL},
 };
 
 const struct feature DESK_FEATURE = {
@@ -76,6 +88,8 @@ const struct feature DESK_FEATURE = {
     .nav_count = sizeof NAV / sizeof NAV[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .facts = FACTS,
+    .fact_count = sizeof FACTS / sizeof FACTS[0],
 };
 
 /* ---- login --------------------------------------------------------------- */
@@ -343,6 +357,13 @@ static str event_told(const struct desk *desk, str kind)
     return kind;
 }
 
+static err way_told(struct task *task, str value, str *told)
+{
+    must(task->magic == TASK_MAGIC);
+    *told = str_eq(value, S("command")) ? W("服务器上的命令") : value;
+    return OK;
+}
+
 static err audit(struct task *task)
 {
     const struct form_audit *form = task_form(task, &FORM_AUDIT);
@@ -362,6 +383,7 @@ static err audit(struct task *task)
         line->what = event_told(task->desk, line->kind);
         line->place = line->area == 0 ? S("")
                                       : area_text(task->arena, line->area);
+        TRY(facts_told(task, line->kind, line->facts, &line->told));
     }
     struct checkpoint_row_list last;
     TRY(q_checkpoint_last(task->tx, &last));

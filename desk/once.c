@@ -90,8 +90,13 @@ err once_settle(struct task *task, str key)
     if (task->location.n == 0) {
         return q_once_drop(task->tx, key);
     }
-    return q_once_settle(task->tx, key, task->response.status,
-                         task->location, cookies_sealed(task));
+    return q_once_settle(task->tx, &(struct q_once_settle_args){
+        .key = key,
+        .now = task->now_ms,
+        .status = task->response.status,
+        .location = task->location,
+        .cookies = cookies_sealed(task),
+    });
 }
 
 static err cookies_again(struct task *task, str sealed)

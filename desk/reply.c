@@ -171,7 +171,7 @@ static bool may_send_again(const struct task *task, err why)
                    why == ERR_TOO_MANY || why == ERR_LOGIN_NEEDED;
     bool stale = why == ERR_FORBIDDEN &&
                  str_find(task->sentence, S("再提交一次")) >= 0;
-    return passing || stale;
+    return passing || stale || task->run->was_full;
 }
 
 static bool is_secret(const struct task *task, str name)

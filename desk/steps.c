@@ -139,6 +139,27 @@ static err step_kept(struct task *task)
     return OK;
 }
 
+/* Whether this POST was sent and answered before. */
+static err step_known(struct task *task)
+{
+    must(task->tx != NULL);
+    struct task_run *run = task->run;
+    run->once_key = once_key(task);
+    return run->once_key.n == 0
+               ? OK
+               : once_repeat(task, run->once_key, &run->once_told);
+}
+
+/* This POST is being done: whoever sends it again finds that. */
+static err step_once(struct task *task)
+{
+    must(task->tx != NULL);
+    struct task_run *run = task->run;
+    err e = run->once_key.n == 0 ? OK : once_begin(task, run->once_key);
+    run->once_known = e == ERR_CONFLICT;
+    return e;
+}
+
 /* Remember where this POST led, for its second sending. */
 static err step_settle(struct task *task)
 {
@@ -156,7 +177,8 @@ static const struct step FRONT[] = {
     {NULL, NULL}};
 static const struct step READ[] = {{"act", step_act}, {NULL, NULL}};
 static const struct step WRITE[] = {
-    {"act", step_act}, {"settle", step_settle}, {NULL, NULL}};
+    {"once", step_once}, {"act", step_act}, {"settle", step_settle},
+    {NULL, NULL}};
 
 static err run_steps(struct task *task, const struct step *steps)
 {
@@ -180,9 +202,12 @@ static err run_guarded(struct task_run *run, const struct step *steps)
     must(run->task.arena != NULL);
     struct arena *arena = run->task.arena;
     if (setjmp(run->full) != 0) {
+        run->was_full = true;
         run->task.failure = OK;
+        bool post = run->task.request->method == METHOD_POST;
         return task_fail(&run->task, ERR_TOO_LARGE,
-                         W("这一页的内容太多，请缩小范围后再试。"));
+                         post ? W("内容太多，没有完成。请再试，或减少内容。")
+                              : W("这一页的内容太多，请缩小范围后再试。"));
     }
     arena_set_full(arena, &run->full);
     err e = run_steps(&run->task, steps);
@@ -222,6 +247,38 @@ static void run_log(const struct task_run *run)
     log_line(level, "request", fields);
 }
 
+/* Draws what is told, and logs it. */
+static void run_tell(struct task_run *run)
+{
+    struct task *task = &run->task;
+    if (run->outcome != OK) {
+        run->was_kept = false;
+        reply_error(task, run->outcome);
+    }
+    if (task->desk->tell_cost) {
+        response_header(&task->response, S("X-Queries"),
+                        str_format(task->arena, "%lld",
+                                   (long long)run->queries));
+    }
+    if (!run->was_kept) {
+        reply_finish(task);
+    }
+    run_log(run);
+}
+
+/* A full arena has room once more, for a reply from the beginning. */
+static void run_tell_guarded(struct task_run *run)
+{
+    const struct response before = run->task.response;
+    if (setjmp(run->full) != 0) {
+        run->task.response = before;
+    } else {
+        arena_set_full(run->task.arena, &run->full);
+    }
+    run_tell(run);
+    arena_set_full(run->task.arena, NULL);
+}
+
 static void run_finish(struct task_run *run, err outcome)
 {
     must(run->task.magic == TASK_MAGIC);
@@ -230,24 +287,12 @@ static void run_finish(struct task_run *run, err outcome)
     struct task *task = &run->task;
     struct desk *desk = task->desk;
     run->outcome = outcome;
-    if (outcome != OK) {
-        run->was_kept = false;
-        reply_error(task, outcome);
-    }
-    if (desk->tell_cost) {
-        response_header(&task->response, S("X-Queries"),
-                        str_format(task->arena, "%lld",
-                                   (long long)run->queries));
-    }
-    if (!run->was_kept) {
-        reply_finish(task);
-    }
+    run_tell_guarded(run);
     int class = task->response.status / 100;
     must(class >= 1 && class <= 5);
     atomic_fetch_add(&desk->by_class[class], 1);
     atomic_fetch_add(&desk->busy_us,
                      clock_monotonic_us() - run->began_us);
-    run_log(run);
     must_note(NULL);
     http_reply(task->request->exchange, &task->response);
 }
@@ -348,14 +393,6 @@ static err run_act(struct tx *tx, struct db_job *job)
 {
     struct task_run *run = run_of_job(job);
     act_begin(run, tx);
-    if (run->once_key.n > 0) {
-        err first = once_begin(&run->task, run->once_key);
-        run->once_known = first == ERR_CONFLICT;
-        if (first != OK) {
-            run->task.tx = NULL;
-            return first;
-        }
-    }
     err e = run_guarded(run, WRITE);
     run->queries += tx_query_count(tx);
     run->task.tx = NULL;
@@ -363,16 +400,24 @@ static err run_act(struct tx *tx, struct db_job *job)
 }
 
 /* The same POST was done while this one waited: say again what was said. */
+static err step_repeat(struct task *task)
+{
+    struct task_run *run = task->run;
+    must(run->once_key.n > 0);
+    TRY(once_repeat(task, run->once_key, &run->once_told));
+    return run->once_told ? OK : ERR_CONFLICT;
+}
+static const struct step REPEAT[] = {{"repeat", step_repeat}, {NULL, NULL}};
+
 static void run_repeat(struct work *work)
 {
     struct task_run *run = run_of_work(work);
-    bool known = false;
     err e = read_begin(run);
     if (e == OK) {
-        e = once_repeat(&run->task, run->once_key, &known);
+        e = run_guarded(run, REPEAT);
         read_end(run);
     }
-    run_finish(run, e != OK || known ? e : ERR_CONFLICT);
+    run_finish(run, e);
 }
 
 static void run_acted(struct db_job *job, err outcome)
@@ -445,14 +490,7 @@ static void run_post(struct task_run *run)
 
 /* A second sending is answered before the guard: the first one may have
  * changed who this client is (login, new password). */
-static err run_known(struct task_run *run, bool *known)
-{
-    must(run->once_key.n == 0);
-    run->once_key = once_key(&run->task);
-    return run->once_key.n == 0
-               ? OK
-               : once_repeat(&run->task, run->once_key, known);
-}
+static const struct step KNOWN[] = {{"known", step_known}, {NULL, NULL}};
 
 /* The reading part; its end is the reply or the way to the writer. */
 static void run_reading(struct task_run *run)
@@ -460,8 +498,9 @@ static void run_reading(struct task_run *run)
     must(run->task.tx != NULL);
     struct task *task = &run->task;
     bool post = task->request->method == METHOD_POST;
-    bool known = false;
-    err e = post ? run_known(run, &known) : OK;
+    must(run->once_key.n == 0);
+    err e = post ? run_guarded(run, KNOWN) : OK;
+    bool known = run->once_told;
     if (e == OK && !known) {
         e = run_guarded(run, FRONT);
         if (e == OK && !post) {
@@ -479,6 +518,20 @@ static void run_reading(struct task_run *run)
     }
 }
 
+/* Full so early, what was typed is not read yet: once more, with the room
+ * that is left to say so. */
+static err run_bell(struct task_run *run)
+{
+    err e = run_guarded(run, BELL);
+    if (run->was_full) {
+        run->task.body = (struct body){0};
+        run->task.route = NULL;
+        (void)run_guarded(run, BELL);
+        e = ERR_TOO_LARGE;
+    }
+    return e;
+}
+
 static void run_front(struct task_run *run)
 {
     must(run->task.tx == NULL);
@@ -488,7 +541,7 @@ static void run_front(struct task_run *run)
         run_finish(run, OK);
         return;
     }
-    e = e != OK ? e : run_guarded(run, BELL);
+    e = e != OK ? e : run_bell(run);
     if (e != OK) {
         run_finish(run, e);
     } else if ((run->task.route->flags & ROUTE_DRY) != 0) {
@@ -536,6 +589,9 @@ void desk_serve(void *site, struct request *request)
     must(request->magic == REQUEST_MAGIC);
     atomic_fetch_add(&desk->requests, 1);
     struct task_run *run = run_new(desk, request->arena, request);
+    if (desk->begun != NULL) {
+        desk->begun(desk->begun_given, request->arena);
+    }
     if (db_is_postgres(desk->db)) {
         run_later(run, run_front_work);
     } else {

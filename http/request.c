@@ -62,22 +62,61 @@ str request_query(const struct request *request, str name)
     return (str){"", 0};
 }
 
-static bool is_host_char(char c)
+static bool is_name_char(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' ||
-           c == '[' || c == ']' || c == '_';
+           (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+}
+
+static bool is_address_char(char c)
+{
+    return (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') ||
+           (c >= '0' && c <= '9') || c == '.' || c == ':';
+}
+
+static bool is_all_of(str s, bool is_one(char c))
+{
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (!is_one(s.p[i])) {
+            return false;
+        }
+    }
+    return s.n > 0;
+}
+
+bool host_is_good(str host)
+{
+    must(host.n >= 0);
+    if (host.n == 0 || host.n > HOST_MOST) {
+        return false;
+    }
+    str name = host;
+    str port = S("80");
+    bool bracket = host.p[0] == '[';
+    ptrdiff_t end = str_find_char(host, bracket ? ']' : ':');
+    if (bracket && end < 0) {
+        return false;
+    }
+    if (end >= 0) {
+        name = str_slice(host, bracket ? 1 : 0, end);
+        str rest = str_skip(host, bracket ? end + 1 : end);
+        if (rest.n > 0) {
+            port = str_starts(rest, S(":")) ? str_skip(rest, 1) : S("?");
+        }
+    }
+    int64_t number = 0;
+    bool dotted = name.n > 0 && name.p[0] != '.' && name.p[0] != '-' &&
+                  str_find(name, S("..")) < 0;
+    return dotted &&
+           is_all_of(name, bracket ? is_address_char : is_name_char) &&
+           port.n <= 5 && str_to_int(port, &number) && number > 0 &&
+           number <= UINT16_MAX;
 }
 
 str request_host(const struct request *request)
 {
     str host = str_trim(request_header(request, S("Host")));
-    for (ptrdiff_t i = 0; i < host.n; i++) {
-        if (!is_host_char(host.p[i])) {
-            return (str){"", 0};
-        }
-    }
-    return host;
+    return host_is_good(host) ? host : (str){"", 0};
 }
 
 /* One element of a list such as "text/html;level=1;q=0.8": what it names and

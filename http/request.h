@@ -49,7 +49,12 @@ str request_cookie(const struct request *request, str name);
 /* The first value of a query parameter, decoded; empty if absent or bad. */
 str request_query(const struct request *request, str name);
 
-/* The Host header without port check; empty if absent. */
+/* "example.cn", "127.0.0.1:8311", "[::1]:80": a name or address of at most
+ * HOST_MOST bytes, and perhaps a port. */
+enum { HOST_MOST = 255 };
+bool host_is_good(str host);
+
+/* The Host header; empty if it is absent or no such thing. */
 str request_host(const struct request *request);
 
 /* Which of two representations the client prefers, from Accept. */

@@ -45,14 +45,13 @@ bool phase_move(struct connection *connection, enum phase from, enum phase to)
 {
     connection_check(connection);
     must(from != PHASE_CUT);
-    enum phase expected = from;
-    if (!atomic_compare_exchange_strong(&connection->phase, &expected, to)) {
-        return false;
-    }
+    /* The times first: the watch may look the moment the phase is another,
+     * and would find a request that began when the last one did. */
     int64_t now_us = clock_monotonic_us();
     atomic_store(&connection->since_us, now_us);
     atomic_store(&connection->heard_us, now_us);
-    return true;
+    enum phase expected = from;
+    return atomic_compare_exchange_strong(&connection->phase, &expected, to);
 }
 
 void phase_heard(struct connection *connection)
@@ -174,7 +173,9 @@ void watch_join(struct watch *watch, struct connection *connection)
 {
     connection_check(connection);
     must(connection->fd >= 0);
-    atomic_store(&connection->since_us, clock_monotonic_us());
+    int64_t now_us = clock_monotonic_us();
+    atomic_store(&connection->since_us, now_us);
+    atomic_store(&connection->heard_us, now_us);
     watch_lock(watch);
     connection->before = NULL;
     connection->next = watch->first;

@@ -26,7 +26,7 @@ struct visit {
     struct arena *arena;
     struct db *db;
     struct keys keys;
-    bool has_keys;
+    bool has_keys, read_only;
     int bad;
 };
 
@@ -72,6 +72,22 @@ static void visit_disk(struct visit *visit)
         str_format(visit->arena, "%.*s MB free", SF(number)));
 }
 
+/* A rescue disk, a snapshot, a disk that the kernel gave up: what can be read
+ * is looked at, and it is said that nothing can be kept there.  False: the
+ * log behind the file would be needed, and cannot be used there. */
+static bool visit_medium(struct visit *visit)
+{
+    bool looks = visit->data->db.n > 0 ||
+                 place_look_read_only(visit->arena, visit->data->data,
+                                      &visit->read_only);
+    if (visit->read_only) {
+        say(visit, false, "medium",
+            looks ? S("read-only: it can be read and verified, not served")
+                  : S("read-only, with a log that is not in the database"));
+    }
+    return looks;
+}
+
 /* ---- with it ------------------------------------------------------------- */
 
 static bool visit_open(struct visit *visit)
@@ -84,6 +100,7 @@ static bool visit_open(struct visit *visit)
                                           S("/xinqiao.db")),
         .queries = ALL_QUERIES,
         .query_count = ALL_QUERY_COUNT,
+        .read_only = visit->read_only,
     };
     if (!remote && !place_has_database(arena, options.file)) {
         say(visit, false, "database",
@@ -184,7 +201,7 @@ static void visit_all(struct visit *visit)
 {
     visit_disk(visit);
     visit_keys(visit);
-    if (!visit_open(visit)) {
+    if (!visit_medium(visit) || !visit_open(visit)) {
         return;
     }
     visit_integrity(visit);

@@ -24,7 +24,8 @@ enum {
 static const char MATTERS_WHAT[] =
     "Brings in a table in UTF-8 (or GB18030, which is told) with a heading. "
     " A file that\nis brought in again adds only what is new, so an import "
-    "that was stopped is simply\nrepeated.\n\n"
+    "that was stopped is simply\nrepeated.  The same rows under another "
+    "name of the file are noticed first.\n\n"
     "  areas       code,name\n"
     "  categories  level1,level2,level3\n"
     "  matters     the fields key, title, body, time, category, channel, "
@@ -267,6 +268,8 @@ int command_import(int argc, char **argv)
          &matters->source, NULL},
         {"--dry-run", NULL, "count what would be added, write nothing",
          NULL, &matters->dry_run},
+        {"--again", NULL, "rows that are here from another file too", NULL,
+         &matters->again},
         {"--preview", "N", "show the first N rows as they are understood",
          &options.preview, NULL},
         {"--errors", "FILE", "write the wrong rows there, with the reason",

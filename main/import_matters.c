@@ -21,6 +21,7 @@
 #include "main/import_keys.h"
 #include "main/import_row.h"
 #include "main/import_table.h"
+#include "main/import_twice.h"
 #include "text/mask.h"
 
 enum {
@@ -390,6 +391,35 @@ static void summary(const struct loading *loading)
            SF(there), SF(wrong));
 }
 
+/* 0: go on, else the exit code after a sentence. */
+static int twice_tell(struct loading *loading)
+{
+    struct twice twice = {.rows = loading->rows, .count = loading->count,
+                          .source = loading->source, .other = S("")};
+    const struct matters_import *options = loading->options;
+    if (options->again) {
+        return 0;
+    }
+    err e = import_twice(loading->desk, loading->chunk_arena, &twice);
+    if (e != OK) {
+        fprintf(stderr, "xinqiao import: %s\n", err_name(e));
+        return 1;
+    }
+    if (twice.found == 0) {
+        return 0;
+    }
+    fprintf(stderr, "xinqiao import: of %lld rows looked at, %lld are here "
+            "already from %.*s%s\n"
+            "  --source %.*s   goes on under that name: only what is new "
+            "comes in\n"
+            "  --again   brings all rows in, also those a second time\n",
+            (long long)twice.looked, (long long)twice.found,
+            SF(twice.other),
+            options->dry_run ? "" : "; nothing was written",
+            SF(twice.other));
+    return options->dry_run ? 0 : 1;
+}
+
 static int loading_run(struct loading *loading)
 {
     int code = loading_begin(loading);
@@ -398,6 +428,10 @@ static int loading_run(struct loading *loading)
     }
     if (loading->options->preview > 0) {
         return preview(loading);
+    }
+    code = twice_tell(loading);
+    if (code != 0) {
+        return code;
     }
     err e = rows_write(loading);
     must(e != OK || loading->added + loading->there + loading->wrong ==

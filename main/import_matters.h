@@ -9,6 +9,7 @@ struct matters_import {
     int64_t area;                   /* 0: the place's own */
     int64_t preview;                /* show so many rows and end */
     bool dry_run;
+    bool again;                     /* rows that another file has brought */
 };
 
 /* The exit code, after a summary. */

@@ -22,6 +22,7 @@ static const struct command COMMANDS[] = {
     {"verify", command_verify, "recompute journal and counters, compare"},
     {"account", command_account, "add an account, set a password"},
     {"token", command_token, "make a bearer token for a program"},
+    {"setting", command_setting, "show or change the place's settings"},
     {"doctor", command_doctor, "check that all is well"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };

@@ -31,6 +31,7 @@ int command_restore(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_account(int argc, char **argv);
 int command_token(int argc, char **argv);
+int command_setting(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
 #endif

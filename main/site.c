@@ -203,6 +203,8 @@ static err site_fill(struct site *site)
     desk->password_cost = options->cheap_passwords ? PASSWORD_COST_TEST
                                                    : PASSWORD_COST_NORMAL;
     desk->tell_cost = options->tell_cost;
+    desk->begun = options->begun;
+    desk->begun_given = options->begun_given;
     desk->features = FEATURES;
     desk->feature_count = FEATURE_COUNT;
     TRY(told_damage(site, data_open(site)));
@@ -255,7 +257,8 @@ err site_listen(struct site *site)
         .body_bytes_max = 8 << 20,
         .url_bytes_max = 4 << 10,
         .idle_s_max = 30,
-        .arena_bytes = ARENA_BYTES,
+        .arena_bytes = options->arena_bytes > 0 ? options->arena_bytes
+                                                : ARENA_BYTES,
         .arena_bytes_max = ARENA_BYTES_MAX,
         .site = &site->desk,
         .serve = desk_serve,

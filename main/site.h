@@ -29,6 +29,9 @@ struct site_options {
     bool cheap_passwords;           /* tests and demo */
     bool tell_cost;                 /* header X-Queries on every reply */
     bool quiet;                     /* warnings and errors alone are logged */
+    size_t arena_bytes;             /* tests: a request's first block */
+    void (*begun)(void *given, struct arena *arena);    /* see desk.h */
+    void *begun_given;
     bool read_only;                 /* a medium that cannot be written: only
                                      * reading works; SQLite alone */
 };

@@ -70,21 +70,27 @@ void page_iso(struct out *out, int64_t at_ms)
     out_html(out, time_iso(out->arena, at_ms));
 }
 
+/* From its end to its beginning: 19 digits, six commas, a sign at most. */
 void page_num(struct out *out, int64_t n)
 {
     must(out != NULL);
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long)n);
-    must(length > 0);
-    must(length < (int)sizeof digits);
-    for (int i = 0; i < length; i++) {
-        int left = length - i;
-        bool group = i > 0 && left % 3 == 0 && digits[i - 1] != '-';
-        if (group) {
-            out_char(out, ',');
+    char text[28];
+    ptrdiff_t at = sizeof text;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    int digits = 0;
+    do {
+        if (digits > 0 && digits % 3 == 0) {
+            text[--at] = ',';
         }
-        out_char(out, digits[i]);
+        text[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+        digits++;
+    } while (rest > 0);
+    if (n < 0) {
+        text[--at] = '-';
     }
+    must(at >= 0);
+    out_str(out, (str){text + at, (ptrdiff_t)sizeof text - at});
 }
 
 void page_code(struct out *out, str code)

@@ -6,7 +6,6 @@
 import { startCopy } from "./islands/copy";
 import { startCounter } from "./islands/counter";
 import { startDraft } from "./islands/draft";
-import { startFold } from "./islands/fold";
 import { startRead } from "./islands/read";
 import { startSend } from "./islands/send";
 
@@ -15,5 +14,4 @@ startSend();
 startDraft();
 startCounter();
 startCopy();
-startFold();
 startRead();

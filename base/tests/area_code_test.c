@@ -59,6 +59,11 @@ static void the_nation_holds_everything(void **state)
     assert_int_equal(area_level(AREA_NATION), 0);
     assert_int_equal(area_parent(AREA_NATION), AREA_NATION);
     assert_true(area_end(AREA_NATION) == AREA_END);
+    assert_true(area_holds(area_of("320623"), area_of("320623100201")));
+    assert_true(area_holds(area_of("320623"), area_of("320623")));
+    assert_true(area_holds(AREA_NATION, area_of("320623")));
+    assert_false(area_holds(area_of("320623100"), area_of("320623")));
+    assert_false(area_holds(area_of("320623"), area_of("320624")));
     assert_int_equal(area_at_level(area_of("320623"), 0), AREA_NATION);
     assert_int_equal(area_text(arena, AREA_NATION).n, 0);
 }

@@ -101,11 +101,12 @@ static void a_full_arena_jumps_where_desk_said(void **state)
     assert_int_equal(jumps_when(arena, 300, 1), 1);
     assert_int_equal(jumps_when(arena, SIZE_MAX, 1), 1);
     assert_int_equal(jumps_when(arena, SIZE_MAX / 2, 3), 1);
-    /* It is still good for what fits, and for use after a reset. */
-    assert_int_equal(jumps_when(arena, 100, 1), 0);
-    assert_int_equal(jumps_when(arena, 100, 1), 1);
+    /* There is room once more, to say so; after a reset all is as before. */
+    assert_int_equal(jumps_when(arena, 300, 1), 0);
+    assert_int_equal(jumps_when(arena, 300, 1), 1);
     arena_reset(arena);
     assert_int_equal(jumps_when(arena, 100, 1), 0);
+    assert_int_equal(jumps_when(arena, 150, 1), 1);
     arena_free(arena);
 }
 
@@ -127,9 +128,11 @@ static void the_nth_block_can_be_refused(void **state)
     (void)state;
     struct arena *arena = arena_new(64, 65536);
     arena_fail_block(arena, 2);
+    assert_int_equal(arena_fail_left(arena), 2);
     assert_int_equal(jumps_when(arena, 64, 1), 0);  /* the first block */
     assert_int_equal(jumps_when(arena, 64, 1), 0);  /* one more */
     assert_int_equal(jumps_when(arena, 120, 1), 1); /* the second is not had */
+    assert_int_equal(arena_fail_left(arena), 0);
     assert_int_equal(jumps_when(arena, 120, 1), 0); /* only once */
     arena_free(arena);
 }

@@ -108,10 +108,17 @@ const struct query BACKEND_PID = {
     .roles = ROLE_PUBLIC | ROLE_DEPUTY,
     .columns = INTS, .column_count = 1, .row_size = sizeof(struct two_ints),
 };
+const struct query THING_LATER = {
+    .name = "thing_later", .shape = QUERY_CHANGE, .number = 11,
+    .sqlite = "insert into things (id, name) values (?1, 'l' || ?2)",
+    .postgres = "insert into things (id, name) values ($1, 'l' || $2)",
+    .roles = ROLE_DEPUTY, .changes = 1, .later = true, .params = INTS,
+    .param_count = 2,
+};
 const struct query *const QUERIES[] = {
     &THING_ADD, &THING_BY_ID, &THINGS, &THING_CLAIM, &THING_MADE,
     &THING_COUNT, &THING_HEAVY, &THING_NULLS, &THING_BUMP,
-    &FILE_LIMIT, &BACKEND_PID,
+    &FILE_LIMIT, &BACKEND_PID, &THING_LATER,
 };
 
 const struct migration MIGRATIONS[] = {

@@ -27,9 +27,9 @@ struct two_ints {
 
 extern const struct query THING_ADD, THING_BY_ID, THINGS, THING_CLAIM,
     THING_MADE, THING_COUNT, THING_HEAVY, THING_NULLS, THING_BUMP,
-    FILE_LIMIT, BACKEND_PID;
+    FILE_LIMIT, BACKEND_PID, THING_LATER;
 extern const struct query *const QUERIES[];
-enum { QUERY_COUNT = 11 };
+enum { QUERY_COUNT = 12 };
 
 extern const struct migration MIGRATIONS[];
 enum { MIGRATION_COUNT = 2 };

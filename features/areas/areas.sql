@@ -34,7 +34,7 @@ from area a
 left join area p on p.code = a.parent
 left join area g on g.code = p.parent
 where a.name >= :low and a.name < :high
-order by a.code limit 50;
+order by a.name, a.code limit 50;
 -- postgres:
 select a.code, a.level, a.name, coalesce(p.name, '') as above,
        coalesce(g.name, '') as top
@@ -42,7 +42,7 @@ from area a
 left join area p on p.code = a.parent
 left join area g on g.code = p.parent
 where a.name collate "C" >= :low and a.name collate "C" < :high
-order by a.code limit 50;
+order by a.name collate "C", a.code limit 50;
 
 -- name: area_put(code int, parent int, level int, name text) changes any
 -- roles: sysadmin

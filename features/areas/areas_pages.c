@@ -16,12 +16,20 @@ static const struct event_name EVENTS[] = {
     {"area.import", W0("导入行政区划")},
 };
 
+static const struct fact_name FACTS[] = {
+    {"areas", W0("区划数"), NULL, NULL},
+    {"merged", W0("并入上级"), NULL, NULL},
+    {"wrong", W0("不能读的行"), NULL, NULL},
+};
+
 const struct feature AREAS_FEATURE = {
     .name = "areas",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .facts = FACTS,
+    .fact_count = sizeof FACTS / sizeof FACTS[0],
 };
 
 /* A part of the country may lack its provinces; more tops than this are

@@ -4,10 +4,17 @@
 on conflict (area, month, measure, slot)
 do update set n = counter.n + excluded.n
 
--- name: counter_raise(slot int, raised text) changes any
--- roles: all
--- why: All that one event changes, in one statement; whoever acts raises.
--- The rows are [area, month, measure, n], sorted and each key once.
+-- name: counter_raise(area int, month int, measure text, slot int, n int) changes 1 later
+-- roles: system
+-- why: One counter; SQLite is asked for each, for there it costs least so.
+insert into counter (area, month, measure, slot, n)
+values (:area, :month, :measure, :slot, :n)
+{counter_adds_up};
+
+-- name: counter_raise_all(slot int, raised text) changes any later
+-- roles: system
+-- why: The same of many in one round trip to PostgreSQL.  The rows are
+-- [area, month, measure, n], sorted and each key once.
 insert into counter (area, month, measure, slot, n)
 select json_extract(value, '$[0]'), json_extract(value, '$[1]'),
        json_extract(value, '$[2]'), :slot, json_extract(value, '$[3]')
@@ -22,37 +29,45 @@ from json_array_elements(cast(:raised as json)) as t (r)
 
 -- ---- reading ----
 
--- name: counters_of(area int, since int, until int) many counter_figure
+-- part: figures_of_area
+select month, measure, n from counter where area = :area
+
+-- name: counters_of(area int, year int, since int, until int) many counter_figure
 -- roles: deputy liaison leader presidium county auditor
--- why: All figures of one area for some months and of now (month 0), along
--- the primary key; the number of rows depends on the measures and writers
--- alone.  The board adds up what several writers counted.
-select month, measure, n from counter
-where area = :area and month = 0
+-- why: All figures of one area for a year and of now (month 0), and some
+-- months, along the primary key; the number of rows depends on the measures
+-- and writers alone.  The board adds up what several writers counted.
+{figures_of_area} and month = 0
 union all
-select month, measure, n from counter
-where area = :area and month >= :since and month <= :until
+{figures_of_area} and month = :year
+union all
+{figures_of_area} and month >= :since and month <= :until
 limit 40000;
 
--- name: counters_beneath(areas text, months text, measures text) many counter_beneath
+-- part: sum_beneath
+(select cast(coalesce(sum(c.n), 0) as integer) from counter c
+       where c.area = a.code
+
+-- name: counters_beneath(parent int, year int, since int, until int) many counter_beneath
 -- roles: deputy liaison leader presidium county auditor
--- why: A few measures of the areas beneath: one step of the primary key for
--- each area, month and measure asked for, whatever the table's size.
-select c.area, c.measure, cast(sum(c.n) as integer) as n
-from json_each(:areas) a cross join json_each(:months) m
-cross join json_each(:measures) e
-cross join counter c on c.area = a.value and c.month = m.value
-                    and c.measure = e.value
-group by c.area, c.measure order by c.area, c.measure;
--- postgres:
-select c.area, c.measure, cast(sum(c.n) as bigint) as n from counter c
-where c.area = any (array(select cast(a as bigint)
-                    from json_array_elements_text(cast(:areas as json)) a))
-  and c.month = any (array(select cast(m as bigint)
-                    from json_array_elements_text(cast(:months as json)) m))
-  and c.measure = any (array(
-                    select json_array_elements_text(cast(:measures as json))))
-group by c.area, c.measure order by c.area, c.measure;
+-- why: The areas right beneath, each with six steps of the counters' key,
+-- whatever the table's size.  Of now there are states alone, of a month
+-- nothing but what was received.
+-- text: name
+select a.code, a.name,
+       {sum_beneath} and c.month >= :since and c.month <= :until)
+           as received,
+       {sum_beneath} and c.month = 0 and c.measure <> 'state.closed'
+           and c.measure <> 'state.refused'
+           and c.measure <> 'state.withdrawn') as still,
+       {sum_beneath} and c.month = :year
+           and c.measure = 'closed') as closed,
+       {sum_beneath} and c.month = :year
+           and c.measure = 'received.closed') as done,
+       {sum_beneath} and c.month = :year and c.measure = 'received.refused')
+           + {sum_beneath} and c.month = :year
+           and c.measure = 'received.withdrawn') as dropped
+from area a where a.parent = :parent order by a.code limit 2000;
 
 -- name: counter_walk(area int, month int, measure text) many counter_sum
 -- roles: auditor auditadmin

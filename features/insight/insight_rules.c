@@ -2,11 +2,12 @@
 #include "features/insight/insight_rules.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/area_code.h"
 #include "base/clock.h"
 
-enum { VILLAGE_LEVEL = 5, JSON_BYTES_MAX = 128 << 10 };
+enum { VILLAGE_LEVEL = 5, JSON_ROW_MAX = 512 };
 
 /* What an event says of the matter. */
 struct said {
@@ -22,45 +23,58 @@ static void push(struct deltas *deltas, int64_t area, int64_t month,
     deltas->rows[deltas->n++] = (struct delta){area, month, measure, n};
 }
 
-/* For the area and all above it. */
-static void raise_up(struct deltas *deltas, int64_t area, int64_t month,
+/* For the village, or the area above it that is meant. */
+static void raise(struct deltas *deltas, int64_t area, int64_t month,
                   str measure, int64_t n)
 {
     int level = area_level(area);
-    for (int i = 0; i <= level && i <= VILLAGE_LEVEL; i++) {
-        push(deltas, area_at_level(area, i), month, measure, n);
-    }
-}
-
-static str named(struct deltas *deltas, const char *group, str name)
-{
-    return str_format(deltas->arena, "%s.%.*s", group, SF(name));
+    push(deltas, level > VILLAGE_LEVEL ? area_at_level(area, VILLAGE_LEVEL)
+                                       : area, month, measure, n);
 }
 
 static void raise_named(struct deltas *deltas, int64_t area, int64_t month,
-                        str measure, int64_t n)
+                        str group, str name)
 {
-    bool has_name = !str_ends(measure, S("."));
-    if (has_name) {
-        raise_up(deltas, area, month, measure, n);
+    if (name.n > 0) {
+        raise(deltas, area, month, str_join(deltas->arena, group, name), 1);
     }
 }
 
-/* A count and its parts by channel, kind and category. */
-static void raise_parts(struct deltas *deltas, const char *measure,
-                        const struct said *said, int64_t month, int64_t n)
+/* The parts of a count, by channel, kind and category. */
+struct parts {
+    str channel, kind, category;
+};
+static const struct parts RECEIVED = {
+    S0("received.channel."), S0("received.kind."), S0("received.category."),
+};
+static const struct parts CLOSED = {
+    S0("closed.channel."), S0("closed.kind."), S0("closed.category."),
+};
+
+static void raise_part(struct deltas *deltas, const struct delta *all,
+                       str group, str name)
 {
-    struct arena *arena = deltas->arena;
-    raise_up(deltas, said->area, month, str_of(measure), n);
-    raise_named(deltas, said->area, month,
-                str_format(arena, "%s.channel.%.*s", measure,
-                           SF(said->channel)), n);
-    raise_named(deltas, said->area, month,
-                str_format(arena, "%s.kind.%.*s", measure,
-                           SF(said->kind)), n);
-    str category = said->category.n > 0 ? said->category : S("0");
-    raise_up(deltas, said->area, month,
-          str_format(arena, "%s.category.%.*s", measure, SF(category)), n);
+    if (name.n > 0) {
+        raise(deltas, all->area, all->month,
+              str_join(deltas->arena, group, name), all->n);
+    }
+}
+
+static void raise_parts(struct deltas *deltas, const struct parts *parts,
+                        const struct said *said, int64_t year, int64_t n)
+{
+    const struct delta all = {.area = said->area, .month = year, .n = n};
+    raise_part(deltas, &all, parts->channel, said->channel);
+    raise_part(deltas, &all, parts->kind, said->kind);
+    raise_part(deltas, &all, parts->category,
+               said->category.n > 0 ? said->category : S("0"));
+}
+
+static void raise_received(struct deltas *deltas, const struct said *said,
+                           int64_t n)
+{
+    raise(deltas, said->area, said->received, S("received"), n);
+    raise_parts(deltas, &RECEIVED, said, said->received / 100, n);
 }
 
 static int64_t month_received(const struct event *event)
@@ -85,8 +99,8 @@ static struct said said_now(const struct event *event)
 static void on_receive(const struct event *event, struct deltas *deltas)
 {
     struct said said = said_now(event);
-    raise_parts(deltas, "received", &said, said.received, 1);
-    raise_up(deltas, event->area, 0, S("state.new"), 1);
+    raise_received(deltas, &said, 1);
+    raise(deltas, event->area, 0, S("state.new"), 1);
 }
 
 /* The liaison corrected kind, category or area: what was counted under the
@@ -100,47 +114,45 @@ static void on_sort(const struct event *event, struct deltas *deltas)
     old.area = fact_int(event->facts, "area_old");
     must(old.area >= 0);
     must(old.area < AREA_END);
-    raise_parts(deltas, "received", &old, old.received, -1);
-    raise_parts(deltas, "received", &now, now.received, 1);
-    raise_up(deltas, old.area, 0, S("state.new"), -1);
-    raise_up(deltas, now.area, 0, S("state.new"), 1);
+    raise_received(deltas, &old, -1);
+    raise_received(deltas, &now, 1);
+    raise(deltas, old.area, 0, S("state.new"), -1);
+    raise(deltas, now.area, 0, S("state.new"), 1);
 }
 
-/* Where a matter ends, and what became of those of its month of receipt. */
+/* Where a matter ends, and what became of those of its year of receipt. */
 static void on_end(const struct event *event, str to, struct deltas *deltas)
 {
     struct said said = said_now(event);
-    int64_t month = month_of_ms(event->at);
-    if (str_eq(to, S("closed"))) {
-        raise_parts(deltas, "closed", &said, month, 1);
-    } else if (str_eq(to, S("refused")) || str_eq(to, S("withdrawn"))) {
-        raise_up(deltas, said.area, month, to, 1);
-    } else {
-        return;
+    bool closed = str_eq(to, S("closed"));
+    int64_t year = year_of_ms(event->at);
+    if (closed) {
+        raise(deltas, said.area, year, S("closed"), 1);
+        raise_parts(deltas, &CLOSED, &said, year, 1);
     }
-    raise_up(deltas, said.area, said.received, named(deltas, "received", to),
-          1);
+    if (closed || str_eq(to, S("refused")) || str_eq(to, S("withdrawn"))) {
+        raise_named(deltas, said.area, said.received / 100, S("received."),
+                    to);
+    }
 }
 
 static void on_move(const struct event *event, struct deltas *deltas)
 {
     str move = fact(event->facts, "move");
+    str from = fact(event->facts, "from");
     str to = fact(event->facts, "to");
-    int64_t month = month_of_ms(event->at);
-    raise_up(deltas, event->area, 0,
-          named(deltas, "state", fact(event->facts, "from")), -1);
-    raise_up(deltas, event->area, 0, named(deltas, "state", to), 1);
-    raise_up(deltas, event->area, month, named(deltas, "moved", move), 1);
+    int64_t area = event->area;
+    int64_t year = year_of_ms(event->at);
+    raise(deltas, area, 0, str_join(deltas->arena, S("state."), from), -1);
+    raise_named(deltas, area, 0, S("state."), to);
+    raise_named(deltas, area, year, S("moved."), move);
     if (str_eq(move, S("reply"))) {
-        raise_up(deltas, event->area, month, S("answered"), 1);
-        raise_named(deltas, event->area, month,
-                    named(deltas, "result", fact(event->facts, "result")),
-                    1);
+        raise_named(deltas, area, year, S("result."),
+                    fact(event->facts, "result"));
     }
     if (str_eq(move, S("satisfied")) || str_eq(move, S("dissatisfied"))) {
-        raise_named(deltas, event->area, month,
-                    named(deltas, "rating", fact(event->facts, "rating")),
-                    1);
+        raise_named(deltas, area, year, S("rating."),
+                    fact(event->facts, "rating"));
     }
     on_end(event, to, deltas);
 }
@@ -160,27 +172,59 @@ int delta_compare(const void *a, const void *b)
     return str_cmp(x->measure, y->measure);
 }
 
-/* Sort, add up what is of one key, drop what came to nothing. */
-static void merge(struct deltas *deltas)
+static bool is_sorted(const struct delta *rows, ptrdiff_t n)
 {
-    struct delta *rows = deltas->rows;
-    qsort(rows, (size_t)deltas->n, sizeof rows[0], delta_compare);
-    int kept = 0;
-    for (int i = 0; i < deltas->n;) {
+    for (ptrdiff_t i = 1; i < n; i++) {
+        if (delta_compare(&rows[i - 1], &rows[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+ptrdiff_t deltas_merge(struct delta *rows, ptrdiff_t n)
+{
+    must(n >= 0);
+    if (!is_sorted(rows, n)) {
+        qsort(rows, (size_t)n, sizeof rows[0], delta_compare);
+    }
+    ptrdiff_t kept = 0;
+    for (ptrdiff_t i = 0; i < n;) {
         struct delta sum = rows[i++];
-        while (i < deltas->n && delta_compare(&sum, &rows[i]) == 0) {
+        while (i < n && delta_compare(&sum, &rows[i]) == 0) {
             sum.n += rows[i++].n;
         }
         if (sum.n != 0) {
             rows[kept++] = sum;
         }
     }
-    must(kept <= deltas->n);
-    deltas->n = kept;
+    must(kept <= n);
+    return kept;
 }
 
-void insight_deltas(struct arena *arena, const struct event *event,
-                    struct deltas *deltas)
+ptrdiff_t deltas_climb(struct arena *arena, const struct delta *here,
+                       ptrdiff_t n, struct delta **all)
+{
+    struct delta *rows = NEW_MANY(arena, struct delta,
+                                  n * (VILLAGE_LEVEL + 1));
+    ptrdiff_t count = 0;
+    for (int level = 0; level <= VILLAGE_LEVEL; level++) {
+        ptrdiff_t added = 0;
+        for (ptrdiff_t i = 0; i < n; i++) {
+            if (level > 0 && area_level(here[i].area) < level) {
+                continue;
+            }
+            rows[count + added] = here[i];
+            rows[count + added++].area = area_at_level(here[i].area, level);
+        }
+        count += deltas_merge(rows + count, added);
+    }
+    *all = rows;
+    return count;
+}
+
+void insight_deltas_here(struct arena *arena, const struct event *event,
+                         struct deltas *deltas)
 {
     must(event != NULL);
     must(deltas != NULL);
@@ -193,19 +237,34 @@ void insight_deltas(struct arena *arena, const struct event *event,
     } else if (str_eq(event->kind, S("matter.move"))) {
         on_move(event, deltas);
     }
-    merge(deltas);
 }
 
-str deltas_json(struct arena *arena, const struct deltas *deltas)
+void insight_deltas(struct arena *arena, const struct event *event,
+                    struct deltas *deltas)
 {
-    struct out out = out_new(arena, JSON_BYTES_MAX);
+    insight_deltas_here(arena, event, deltas);
+    struct delta *all = NULL;
+    ptrdiff_t n = deltas_climb(arena, deltas->rows, deltas->n, &all);
+    n = deltas_merge(all, n);
+    must(n <= DELTAS_MAX);
+    memcpy(deltas->rows, all, (size_t)n * sizeof all[0]);
+    deltas->n = (int)n;
+}
+
+str deltas_json(struct arena *arena, const struct delta *rows, ptrdiff_t n)
+{
+    struct out out = out_new(arena, (n + 1) * JSON_ROW_MAX);
     out_char(&out, '[');
-    for (int i = 0; i < deltas->n; i++) {
-        const struct delta *row = &deltas->rows[i];
-        out_format(&out, "%s[%lld,%lld,", i > 0 ? "," : "",
-                   (long long)row->area, (long long)row->month);
-        out_json(&out, row->measure);
-        out_format(&out, ",%lld]", (long long)row->n);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        out_str(&out, i > 0 ? S(",[") : S("["));
+        out_int(&out, rows[i].area);
+        out_char(&out, ',');
+        out_int(&out, rows[i].month);
+        out_char(&out, ',');
+        out_json(&out, rows[i].measure);
+        out_char(&out, ',');
+        out_int(&out, rows[i].n);
+        out_char(&out, ']');
     }
     out_char(&out, ']');
     must(!out.full);

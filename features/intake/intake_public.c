@@ -116,7 +116,8 @@ err published_feed(struct task *task)
 {
     struct matter_public_list list;
     str next;
-    str site = intake_site_url(task);
+    str site;
+    TRY(intake_site_url(task, &site));
     TRY(matters_published(task, AREA_NATION, S(""), S(""), &list, &next));
     struct out out = out_new(task->arena, FEED_BYTES_MAX);
     out_str(&out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

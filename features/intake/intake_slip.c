@@ -3,6 +3,7 @@
 #include "crypt/hash.h"
 #include "crypt/token.h"
 #include "desk/session.h"
+#include "desk/settings.h"
 #include "features/intake/intake_parts.h"
 #include "features/matters/matters.h"
 #include "features/stations/stations.h"
@@ -10,13 +11,18 @@
 #include "page/words.h"
 #include "text/fold.h"
 
-str intake_site_url(const struct task *task)
+err intake_site_url(struct task *task, str *url)
 {
+    TRY(setting_text(task, AREA_NATION, S("site.address"), S(""), url));
+    if (url->n > 0) {
+        return OK;
+    }
     str scheme = request_header(task->request, S("X-Forwarded-Proto"));
     str host = request_host(task->request);
     const char *safe = str_eq(scheme, S("https")) ? "https" : "http";
     host = host.n > 0 ? host : S("localhost");
-    return str_format(task->arena, "%s://%.*s", safe, SF(host));
+    *url = str_format(task->arena, "%s://%.*s", safe, SF(host));
+    return OK;
 }
 
 /* Who holds the slip; the station that prints a lost one again; and who
@@ -53,8 +59,10 @@ err slip_page(struct task *task)
     }
     str pin = matter_pin(task, code);
     must(pin.n == PIN_DIGITS);
+    str site;
+    TRY(intake_site_url(task, &site));
     str url = str_format(task->arena, "%.*s/track?code=%.*s&pin=%.*s",
-                         SF(intake_site_url(task)), SF(code), SF(pin));
+                         SF(site), SF(code), SF(pin));
     struct page_slip page = {
         .code = code,
         .pin = pin,

@@ -24,31 +24,56 @@ err category_root(struct task *task, int64_t category_id, int64_t *root)
 /* "城乡建设/安全生产" -> "城乡建设 / 安全生产". */
 static str path_label(struct arena *arena, str path)
 {
-    struct out out = out_new(arena, 1 << 12);
+    struct out out = out_new(arena, path.n * 3 + 1);
     while (path.n > 0) {
         out_str(&out, out.n > 0 ? S(" / ") : S(""));
         out_str(&out, str_cut(&path, '/'));
     }
+    must(!out.full);
     return out_text(&out);
 }
 
-err category_options(struct task *task, bool whole_tree,
-                     struct choices *options)
+static str id_text(struct arena *arena, int64_t id)
+{
+    struct out out = out_new(arena, 24);
+    out_int(&out, id);
+    return out_text(&out);
+}
+
+static err roots_fill(struct task *task, struct choices *options)
 {
     struct category_row_list list;
-    TRY(whole_tree ? q_category_tree(task->tx, &list)
-                   : q_category_first_level(task->tx, &list));
+    TRY(q_category_first_level(task->tx, &list));
     options->rows = NEW_MANY(task->arena, struct choice, list.n);
     options->n = list.n;
     for (ptrdiff_t i = 0; i < list.n; i++) {
         const struct category_row *row = &list.rows[i];
         options->rows[i] = (struct choice){
-            .value = str_format(task->arena, "%lld", (long long)row->id),
-            .label = whole_tree ? path_label(task->arena, row->path)
-                                : row->name,
-        };
+            .value = id_text(task->arena, row->id), .label = row->name};
     }
     return OK;
+}
+
+static err tree_fill(struct task *task, struct choices *options)
+{
+    struct category_leaf_list list;
+    TRY(q_category_tree(task->tx, &list));
+    options->rows = NEW_MANY(task->arena, struct choice, list.n);
+    options->n = list.n;
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        const struct category_leaf *row = &list.rows[i];
+        options->rows[i] = (struct choice){
+            .value = id_text(task->arena, row->id),
+            .label = path_label(task->arena, row->path)};
+    }
+    return OK;
+}
+
+err category_options(struct task *task, bool whole_tree,
+                     struct choices *options)
+{
+    return whole_tree ? tree_fill(task, options)
+                      : roots_fill(task, options);
 }
 
 /* The row of one path, made beneath `parent` if it is new. */

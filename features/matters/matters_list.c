@@ -8,6 +8,7 @@
 #include "base/area_code.h"
 #include "features/areas/areas.h"
 #include "features/matters/matters_pages.h"
+#include "features/matters/matters_search.h"
 #include "features/matters/matters_store.h"
 #include "features/organs/organs.h"
 #include "http/url.h"
@@ -16,7 +17,20 @@
 #define AREA_STAFF (MATTER_STAFF & ~(roles)ROLE_ORGAN)
 #define RECORDERS (ROLE_DEPUTY | ROLE_LIAISON | ROLE_LEADER)
 
-enum { PAGE_ROWS = 50, COUNTED_MOST = 100, ORGANS_MAX = 5 };
+enum {
+    PAGE_ROWS = 50,
+    COUNTED_MOST = 100,
+    ORGANS_MAX = 5,
+    VILLAGE = 5,
+    WALK_MOST = 5000,               /* matters_reach */
+    FEW_MOST = 20000,
+    FEW_SHARE = 20
+};
+
+/* A place in the order of a list: when it was received, and its id. */
+struct key {
+    int64_t at, id;
+};
 
 /* A filter, understood. */
 struct filter {
@@ -24,7 +38,8 @@ struct filter {
     int64_t organ;                  /* of an organ's clerk; else 0 */
     int64_t place, lo, hi;          /* areas lo <= a < hi, all in place */
     int64_t since, until;           /* received */
-    int64_t at, before;             /* the cursor */
+    struct key low, high;           /* low < row < high */
+    struct key cursor;              /* of a page that goes on, else 0 */
     int64_t category;
     bool oldest_first;
     struct range ranges[VIEWER_RANGES_MAX];
@@ -118,18 +133,31 @@ static void take_month(struct task *task, struct filter *filter)
     filter->until = date_to_ms(date);
 }
 
+static bool key_less(const struct key *a, const struct key *b)
+{
+    return a->at != b->at ? a->at < b->at : a->id < b->id;
+}
+
+/* What the months allow, from where the last page ended. */
 static err take_cursor(struct filter *filter)
 {
     str rest = filter->form->before;
-    filter->at = filter->oldest_first ? -1 : INT64_MAX;
-    filter->before = filter->oldest_first ? -1 : INT64_MAX;
+    struct key *end = filter->oldest_first ? &filter->low : &filter->high;
+    filter->low = (struct key){filter->since - 1, INT64_MAX};
+    filter->high = (struct key){filter->until, 0};
     if (rest.n == 0) {
         return OK;
     }
+    struct key cursor = {0};
     str at = str_cut(&rest, '.');
-    bool good = str_to_int(at, &filter->at) &&
-                str_to_int(rest, &filter->before);
-    return good ? OK : ERR_BAD_REQUEST;
+    if (!str_to_int(at, &cursor.at) || !str_to_int(rest, &cursor.id)) {
+        return ERR_BAD_REQUEST;
+    }
+    bool beyond = filter->oldest_first ? key_less(end, &cursor)
+                                       : key_less(&cursor, end);
+    *end = beyond ? cursor : *end;
+    filter->cursor = cursor;
+    return OK;
 }
 
 static err take_filter(struct task *task, struct filter *filter)
@@ -147,18 +175,81 @@ static err take_filter(struct task *task, struct filter *filter)
 
 /* ---- rows ------------------------------------------------------------- */
 
-static err find_by_place(struct task *task, const struct filter *filter,
-                         struct matter_line_list *list)
+/* Of a whole area that insight counts: how many matters, and how many in
+ * the state that is asked for. */
+struct shares {
+    bool known;
+    int64_t all, in_state;
+};
+
+/* Rows, and where to look on if not all of the list was looked through. */
+struct found {
+    struct matter_line_list list;
+    bool cut;
+    struct key rest;
+};
+
+/* Filters that no index answers. */
+static bool looks_at_rows(const struct filter *filter)
 {
     const struct form_matter_filter *form = filter->form;
+    int64_t end = area_end(filter->place);
+    return form->state.n > 0 || form->kind.n > 0 || form->channel.n > 0 ||
+           filter->category != 0 || form->mine ||
+           filter->lo > filter->place || filter->hi < end;
+}
+
+static err reach_read(struct task *task, const struct filter *filter,
+                      struct matters_reach *reach)
+{
+    struct q_matters_reach_args args = {
+        .place = filter->place,
+        .high_at = filter->high.at,
+        .high = filter->high.id,
+        .low_at = filter->low.at,
+        .low = filter->low.id,
+    };
+    struct q_matters_reach_old_args old;
+    if (!filter->oldest_first) {
+        return q_matters_reach(task->tx, &args, reach);
+    }
+    static_assert(sizeof old == sizeof args, "the same walk, turned round");
+    memcpy(&old, &args, sizeof old);
+    return q_matters_reach_old(task->tx, &old, reach);
+}
+
+/* A walk that filters may leave without rows ends after some thousand. */
+static err reach_limit(struct task *task, struct filter *filter,
+                       struct found *found)
+{
+    struct matters_reach reach;
+    TRY(reach_read(task, filter, &reach));
+    found->cut = reach.n >= WALK_MOST;
+    if (found->cut && filter->oldest_first) {
+        filter->high = (struct key){reach.at + 1, 0};
+        found->rest = (struct key){reach.at, INT64_MAX};
+    } else if (found->cut) {
+        filter->low = (struct key){reach.at - 1, INT64_MAX};
+        found->rest = (struct key){reach.at, 0};
+    }
+    return OK;
+}
+
+static err find_along_key(struct task *task, struct filter *filter,
+                          struct found *found)
+{
+    const struct form_matter_filter *form = filter->form;
+    if (looks_at_rows(filter)) {
+        TRY(reach_limit(task, filter, found));
+    }
     struct q_matters_list_args args = {
         .place = filter->place,
         .lo = filter->lo,
         .hi = filter->hi,
-        .since = filter->since,
-        .until = filter->until,
-        .at = filter->at,
-        .before = filter->before,
+        .high_at = filter->high.at,
+        .high = filter->high.id,
+        .low_at = filter->low.at,
+        .low = filter->low.id,
         .state = form->state,
         .kind = form->kind,
         .channel = form->channel,
@@ -170,25 +261,48 @@ static err find_by_place(struct task *task, const struct filter *filter,
     };
     struct q_matters_list_old_args old;
     if (!filter->oldest_first) {
-        return q_matters_list(task->tx, &args, list);
+        return q_matters_list(task->tx, &args, &found->list);
     }
     static_assert(sizeof old == sizeof args, "the same walk, turned round");
     memcpy(&old, &args, sizeof old);
-    return q_matters_list_old(task->tx, &old, list);
+    return q_matters_list_old(task->tx, &old, &found->list);
+}
+
+static err find_in_state(struct task *task, const struct filter *filter,
+                         struct found *found)
+{
+    const struct form_matter_filter *form = filter->form;
+    return q_matters_in_state(task->tx, &(struct q_matters_in_state_args){
+        .lo = filter->lo,
+        .hi = filter->hi,
+        .high_at = filter->high.at,
+        .high = filter->high.id,
+        .low_at = filter->low.at,
+        .low = filter->low.id,
+        .turn = filter->oldest_first ? -1 : 1,
+        .state = form->state,
+        .kind = form->kind,
+        .channel = form->channel,
+        .category = filter->category,
+        .mine = form->mine,
+        .deputy = viewer_deputy(&task->viewer),
+        .account = task->viewer.account_id,
+        .now = task->now_ms,
+    }, &found->list);
 }
 
 static err find_by_organ(struct task *task, const struct filter *filter,
-                         struct matter_line_list *list)
+                         struct found *found)
 {
     const struct form_matter_filter *form = filter->form;
     return q_matters_of_organ(task->tx, &(struct q_matters_of_organ_args){
         .organ = filter->organ,
         .lo = filter->lo,
         .hi = filter->hi,
-        .since = filter->since,
-        .until = filter->until,
-        .at = filter->at,
-        .before = filter->before,
+        .high_at = filter->high.at,
+        .high = filter->high.id,
+        .low_at = filter->low.at,
+        .low = filter->low.id,
         .state = form->state,
         .kind = form->kind,
         .channel = form->channel,
@@ -197,26 +311,25 @@ static err find_by_organ(struct task *task, const struct filter *filter,
         .deputy = viewer_deputy(&task->viewer),
         .account = task->viewer.account_id,
         .now = task->now_ms,
-    }, list);
+    }, &found->list);
 }
 
-static err find_by_words(struct task *task, const struct filter *filter,
-                         struct matter_line_list *list)
+/* One stretch of the index behind what was found before. */
+static err find_stretch(struct task *task, const struct filter *filter,
+                        const struct search *search, struct found *found)
 {
     const struct form_matter_filter *form = filter->form;
-    str query = matter_query(task, form->q);
-    if (query.n == 0) {
-        *list = (struct matter_line_list){0};
-        return OK;                  /* no word in it: nothing has it */
-    }
-    return q_matters_found(task->tx, &(struct q_matters_found_args){
-        .query = query,
+    struct matter_line_list some;
+    TRY(q_matters_found(task->tx, &(struct q_matters_found_args){
+        .query = search->query,
+        .after = search->after,
+        .before = search->before,
+        .most = search->most,
         .organ = filter->organ,
         .lo = filter->lo,
         .hi = filter->hi,
         .since = filter->since,
         .until = filter->until,
-        .before = filter->before,
         .state = form->state,
         .kind = form->kind,
         .channel = form->channel,
@@ -225,17 +338,54 @@ static err find_by_words(struct task *task, const struct filter *filter,
         .deputy = viewer_deputy(&task->viewer),
         .account = task->viewer.account_id,
         .now = task->now_ms,
-    }, list);
+    }, &some));
+    for (ptrdiff_t i = 0; i < some.n && found->list.n <= PAGE_ROWS; i++) {
+        found->list.rows[found->list.n++] = some.rows[i];
+    }
+    return OK;
 }
 
-static err find(struct task *task, const struct filter *filter,
-                struct matter_line_list *list)
+static err find_by_words(struct task *task, const struct filter *filter,
+                         struct found *found)
+{
+    int64_t before = filter->cursor.id != 0 ? filter->cursor.id : INT64_MAX;
+    struct search search = {
+        .narrowed = looks_at_rows(filter) || filter->organ != 0 ||
+                    filter->place != AREA_NATION ||
+                    filter->form->month.n > 0};
+    bool more = before > 0 &&
+                search_begin(&search, task, filter->form->q, before);
+    if (!more) {
+        return OK;
+    }
+    found->list.rows = NEW_MANY(task->arena, struct matter_line,
+                                PAGE_ROWS + 1);
+    while (more && found->list.n <= PAGE_ROWS && search.rest == 0) {
+        TRY(search_next(&search, &more));
+        if (more) {
+            TRY(find_stretch(task, filter, &search, found));
+        }
+    }
+    found->cut = search.rest != 0;
+    found->rest = (struct key){0, search.rest};
+    return OK;
+}
+
+static err find(struct task *task, struct filter *filter,
+                const struct shares *shares, struct found *found)
 {
     if (filter->form->q.n > 0) {
-        return find_by_words(task, filter, list);
+        return find_by_words(task, filter, found);
     }
-    return filter->organ != 0 ? find_by_organ(task, filter, list)
-                              : find_by_place(task, filter, list);
+    if (filter->organ != 0) {
+        return find_by_organ(task, filter, found);
+    }
+    /* What few are, is sorted rather than looked for. */
+    bool few = shares->known && filter->form->state.n > 0 &&
+               shares->in_state < FEW_MOST &&
+               shares->in_state * FEW_SHARE < shares->all;
+    return few ? find_in_state(task, filter, found)
+               : find_along_key(task, filter, found);
 }
 
 /* ---- the page --------------------------------------------------------- */
@@ -313,17 +463,72 @@ static err sides_fill(struct task *task, const struct filter *filter,
     return OK;
 }
 
-static err tabs_fill(struct task *task, const struct filter *filter,
-                     struct page_matters *page)
+/* A range that is an area of those that insight counts. */
+static bool is_counted_area(const struct filter *filter)
 {
-    struct matter_state_count_list counts;
-    TRY(filter->organ != 0
-            ? q_matter_organ_counts(task->tx, filter->organ, &counts)
-            : q_matter_state_counts(task->tx, filter->lo, filter->hi,
-                                    &counts));
-    page->tabs.rows = NEW_MANY(task->arena, struct state_tab, counts.n);
-    for (ptrdiff_t i = 0; i < counts.n; i++) {
-        const struct matter_state_count *count = &counts.rows[i];
+    return filter->lo == filter->place &&
+           filter->hi == area_end(filter->place) &&
+           area_level(filter->place) <= VILLAGE;
+}
+
+/* The states in their order; of one that never was there is no row. */
+static void counts_sort(struct task *task,
+                        const struct matter_state_count_list *found,
+                        struct matter_state_count_list *counts)
+{
+    counts->rows = NEW_MANY(task->arena, struct matter_state_count,
+                            MATTER_STATE_COUNT);
+    counts->n = MATTER_STATE_COUNT;
+    for (int i = 0; i < MATTER_STATE_COUNT; i++) {
+        counts->rows[i].state = matter_state_stored((enum matter_state)i);
+        for (ptrdiff_t at = 0; at < found->n; at++) {
+            bool same = str_eq(found->rows[at].state, counts->rows[i].state);
+            counts->rows[i].n += same ? found->rows[at].n : 0;
+        }
+    }
+}
+
+static void shares_take(const struct filter *filter,
+                        const struct matter_state_count_list *counts,
+                        struct shares *shares)
+{
+    shares->known = true;
+    for (ptrdiff_t i = 0; i < counts->n; i++) {
+        const struct matter_state_count *count = &counts->rows[i];
+        bool asked = str_eq(count->state, filter->form->state);
+        shares->all += count->n;
+        shares->in_state += asked ? count->n : 0;
+    }
+}
+
+static err counts_read(struct task *task, const struct filter *filter,
+                       struct matter_state_count_list *counts,
+                       struct shares *shares)
+{
+    struct matter_state_count_list found;
+    if (filter->organ != 0) {
+        TRY(q_matter_organ_counts(task->tx, filter->organ, &found));
+        counts_sort(task, &found, counts);
+        return OK;
+    }
+    if (!is_counted_area(filter)) {
+        TRY(q_matter_state_counts(task->tx, filter->lo, filter->hi, &found));
+        counts_sort(task, &found, counts);
+        return OK;
+    }
+    TRY(q_matter_state_figures(task->tx, filter->place, &found));
+    counts_sort(task, &found, counts);
+    shares_take(filter, counts, shares);
+    return OK;
+}
+
+static void tabs_fill(struct task *task, const struct filter *filter,
+                      const struct matter_state_count_list *counts,
+                      struct page_matters *page)
+{
+    page->tabs.rows = NEW_MANY(task->arena, struct state_tab, counts->n);
+    for (ptrdiff_t i = 0; i < counts->n; i++) {
+        const struct matter_state_count *count = &counts->rows[i];
         bool current = str_eq(count->state, filter->form->state);
         if (count->n == 0 && !current) {
             continue;
@@ -337,20 +542,24 @@ static err tabs_fill(struct task *task, const struct filter *filter,
             .current = current,
         };
     }
-    return OK;
 }
 
-static void next_fill(struct task *task, struct page_matters *page)
+static void next_fill(struct task *task, const struct found *found,
+                      struct page_matters *page)
 {
-    if (page->matters.n <= PAGE_ROWS) {
+    struct key last = found->rest;
+    page->matters = found->list;
+    if (page->matters.n > PAGE_ROWS) {
+        page->matters.n = PAGE_ROWS;
+        const struct matter_line *row = &page->matters.rows[PAGE_ROWS - 1];
+        last = (struct key){row->received_at, row->id};
+    } else if (!found->cut) {
         return;
     }
-    page->matters.n = PAGE_ROWS;
-    const struct matter_line *last = &page->matters.rows[PAGE_ROWS - 1];
     page->next = list_with(task, "before",
                            str_format(task->arena, "%lld.%lld",
-                                      (long long)last->received_at,
-                                      (long long)last->id));
+                                      (long long)last.at,
+                                      (long long)last.id));
 }
 
 /* The area of a whole side is no filter. */
@@ -364,14 +573,18 @@ static bool narrowed(const struct filter *filter)
 err matters_list(struct task *task)
 {
     struct filter filter = {0};
+    struct shares shares = {0};
+    struct found found = {0};
+    struct matter_state_count_list counts;
     struct page_matters page = {0};
     TRY(take_filter(task, &filter));
     const struct form_matter_filter *form = filter.form;
-    TRY(find(task, &filter, &page.matters));
+    TRY(counts_read(task, &filter, &counts, &shares));
+    TRY(find(task, &filter, &shares, &found));
     TRY(sides_fill(task, &filter, &page));
-    TRY(tabs_fill(task, &filter, &page));
     TRY(category_options(task, true, &page.categories));
-    next_fill(task, &page);
+    tabs_fill(task, &filter, &counts, &page);
+    next_fill(task, &found, &page);
     page.filter = task_form_state(task, &FORM_MATTER_FILTER);
     page.oldest_first = filter.oldest_first;
     page.may_order = filter.organ == 0 && form->q.n == 0;

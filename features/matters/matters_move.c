@@ -179,6 +179,7 @@ static err row_store(struct task *task, const struct matter_row *matter,
 {
     err e = q_matter_set_state(task->tx, &(struct q_matter_set_state_args){
         .id = matter->id,
+        .code = matter->code,
         .old = old,
         .state = matter->state,
         .now = task->now_ms,
@@ -334,16 +335,29 @@ err matters_expire(struct task *task, int64_t *expired)
 
 /* ---- sorting ---------------------------------------------------------- */
 
+/* Of the areas above only those that differ: all matters of a county stand
+ * under the same nation, and whoever takes one out there stands in the way
+ * of all who put one in. */
 static err sort_places(struct task *task, const struct matter_row *matter,
                        int64_t area)
 {
-    int64_t places[MATTER_PLACES_MAX];
-    int count = matter_places(matter->area, places);
-    for (int i = 0; i < count; i++) {
-        TRY(q_matter_place_drop(task->tx, places[i], matter->received_at,
+    int64_t old[MATTER_PLACES_MAX];
+    int64_t new[MATTER_PLACES_MAX];
+    int old_count = matter_places(matter->area, old);
+    int new_count = matter_places(area, new);
+    int same = 0;
+    while (same < old_count && same < new_count && old[same] == new[same]) {
+        same++;
+    }
+    for (int i = same; i < old_count; i++) {
+        TRY(q_matter_place_drop(task->tx, old[i], matter->received_at,
                                 matter->id));
     }
-    return matter_places_add(task, area, matter->received_at, matter->id);
+    for (int i = same; i < new_count; i++) {
+        TRY(q_matter_place_add(task->tx, new[i], matter->received_at,
+                               matter->id));
+    }
+    return OK;
 }
 
 static err sort_event(struct task *task, const struct matter_row *before,
@@ -381,7 +395,13 @@ err matter_sort(struct task *task, struct matter_row *matter, str kind,
         return OK;
     }
     must(matter_kind_zh(kind).n > 0);
-    TRY(q_matter_sort(task->tx, matter->id, kind, category_id, area));
+    TRY(q_matter_sort(task->tx, &(struct q_matter_sort_args){
+        .id = matter->id,
+        .code = matter->code,
+        .kind = kind,
+        .category_id = category_id,
+        .area = area,
+    }));
     if (area != matter->area) {
         TRY(sort_places(task, matter, area));
     }

@@ -88,4 +88,6 @@ const struct feature MATTERS_FEATURE = {
     .nav_count = sizeof NAV / sizeof NAV[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .facts = MATTER_FACTS,
+    .fact_count = MATTER_FACT_COUNT,
 };

@@ -4,6 +4,10 @@
 
 #include "desk/task.h"
 
+/* matters_told.c: what is in the events */
+enum { MATTER_FACT_COUNT = 14 };
+extern const struct fact_name MATTER_FACTS[MATTER_FACT_COUNT];
+
 /* matters_work.c, matters_list.c */
 MUST_USE err matters_work(struct task *task);
 MUST_USE err matters_list(struct task *task);

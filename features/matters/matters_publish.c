@@ -1,10 +1,12 @@
 /* What stands beside the moves: notes, the approved text, the person. */
+#include "base/area_code.h"
 #include "crypt/seal.h"
 #include "desk/journal.h"
+#include "features/matters/matters_search.h"
 #include "features/matters/matters_store.h"
 #include "text/fold.h"
 
-enum { CURSOR_MAX = 60 };
+enum { CURSOR_MAX = 60, PUBLIC_ROWS = 20 };
 
 /* One fact at most; a number of 0 is none. */
 static err plain_event(struct task *task, const struct matter_row *matter,
@@ -52,8 +54,8 @@ err matter_publish(struct task *task, const struct matter_row *matter,
         TRY(matter_free_code(task, &code));
     }
     TRY(q_matter_publish(task->tx, &(struct q_matter_publish_args){
-        .id = matter->id, .code = code, .title = title, .body = body,
-        .reply = reply}));
+        .id = matter->id, .slip = matter->code, .code = code,
+        .title = title, .body = body, .reply = reply}));
     for (int i = 0; i < count; i++) {
         TRY(q_matter_published_add(task->tx, places[i], task->now_ms,
                                    matter->id));
@@ -71,7 +73,7 @@ err matter_take_down(struct task *task, const struct matter_row *matter)
     int64_t places[MATTER_PLACES_MAX];
     int count = matter_places(matter->area, places);
     TRY(q_matter_published_when(task->tx, matter->area, matter->id, &when));
-    TRY(q_matter_unpublish(task->tx, matter->id));
+    TRY(q_matter_unpublish(task->tx, matter->id, matter->code));
     for (int i = 0; i < count; i++) {
         TRY(q_matter_published_drop(task->tx, places[i], when.published_at,
                                     matter->id));
@@ -99,6 +101,47 @@ static bool cursor_read(str cursor, int64_t *at, int64_t *id)
            str_to_int(rest, id);
 }
 
+static err published_stretch(struct task *task, int64_t place,
+                             const struct search *search,
+                             struct matter_public_list *list)
+{
+    struct matter_public_list some;
+    TRY(q_matters_published_found(task->tx,
+        &(struct q_matters_published_found_args){
+            .query = search->query,
+            .after = search->after,
+            .before = search->before,
+            .most = search->most,
+            .lo = place,
+            .hi = area_end(place),
+        }, &some));
+    for (ptrdiff_t i = 0; i < some.n && list->n <= PUBLIC_ROWS; i++) {
+        list->rows[list->n++] = some.rows[i];
+    }
+    return OK;
+}
+
+/* The newest hits, by the time they were written down; *rest is 0, or where
+ * to look on. */
+static err published_search(struct task *task, int64_t place, str typed,
+                            int64_t before, struct matter_public_list *list,
+                            int64_t *rest)
+{
+    struct search search = {.is_public = true,
+                            .narrowed = place != AREA_NATION};
+    bool more = before > 0 && search_begin(&search, task, typed, before);
+    list->rows = NEW_MANY(task->arena, struct matter_public,
+                          PUBLIC_ROWS + 1);
+    while (more && list->n <= PUBLIC_ROWS && search.rest == 0) {
+        TRY(search_next(&search, &more));
+        if (more) {
+            TRY(published_stretch(task, place, &search, list));
+        }
+    }
+    *rest = search.rest;
+    return OK;
+}
+
 err matters_published(struct task *task, int64_t place, str query,
                       str cursor, struct matter_public_list *list, str *next)
 {
@@ -109,22 +152,19 @@ err matters_published(struct task *task, int64_t place, str query,
     }
     *list = (struct matter_public_list){0};
     *next = S("");
-    str wanted = matter_query(task, query);
-    if (query.n > 0 && wanted.n == 0) {
-        return OK;                  /* no word in it: nothing has it */
+    int64_t rest = 0;
+    TRY(query.n > 0
+            ? published_search(task, place, query, id, list, &rest)
+            : q_matters_published(task->tx, place, at, id, list));
+    if (list->n > PUBLIC_ROWS) {
+        list->n = PUBLIC_ROWS;
+        const struct matter_public *last = &list->rows[PUBLIC_ROWS - 1];
+        at = last->published_at;
+        rest = last->id;
     }
-    if (wanted.n == 0) {
-        TRY(q_matters_published(task->tx, place, at, id, list));
-    } else {
-        TRY(q_matters_published_found(task->tx, place, wanted, at, id,
-                                      list));
-    }
-    if (list->n > 20) {
-        list->n = 20;
-        const struct matter_public *last = &list->rows[19];
-        *next = str_format(task->arena, "%lld.%lld",
-                           (long long)last->published_at,
-                           (long long)last->id);
+    if (rest != 0) {
+        *next = str_format(task->arena, "%lld.%lld", (long long)at,
+                           (long long)rest);
     }
     return OK;
 }

@@ -265,7 +265,6 @@ static void forms_fill(struct task *task, const struct whole *whole,
                  area_text(task->arena, matter->area));
     }
     page->publish = form_for(task, &FORM_MATTER_PUBLISH, &typed);
-    page->publish_typed = typed;
     if (!typed) {
         form_set(&page->publish, FORM_MATTER_PUBLISH_PUBLIC_TITLE,
                  matter->title);

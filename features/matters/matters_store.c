@@ -4,6 +4,7 @@
 #include "base/area_code.h"
 #include "crypt/hash.h"
 #include "crypt/token.h"
+#include "db/late.h"
 #include "desk/journal.h"
 #include "text/fold.h"
 #include "text/mask.h"
@@ -148,6 +149,32 @@ static str search_tokens(struct task *task, const struct matter_new *new,
     return fold_tokens(task->arena, all);
 }
 
+/* The index of words makes a piece of its own whenever it is written: once
+ * for all that commit together is enough. */
+struct search_left {
+    int64_t id;
+    str tokens;
+};
+
+static err search_write(struct tx *tx, void *rows, ptrdiff_t n)
+{
+    const struct search_left *left = rows;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        TRY(q_matter_search_add(tx, left[i].id, left[i].tokens));
+    }
+    return OK;
+}
+
+static const struct late_kind SEARCH = {sizeof(struct search_left),
+                                        search_write};
+
+static void search_leave(struct task *task, int64_t id, str tokens)
+{
+    must(id != 0);
+    struct search_left left = {id, late_text(task->tx, tokens)};
+    late_leave(task->tx, &SEARCH, &left);
+}
+
 /* ---- receiving -------------------------------------------------------- */
 
 /* Five in a row taken is no chance any more. */
@@ -177,8 +204,9 @@ static str sealed(struct task *task, const char *what, int64_t id, str plain)
                 plain);
 }
 
+/* *added stays 0 if another has the code. */
 static err receive_row(struct task *task, const struct matter_new *new,
-                       const struct matter_made *made)
+                       const struct matter_made *made, int64_t *added)
 {
     str phone = new->person_phone;
     str lookup = phone.n == 0 ? S("")
@@ -209,7 +237,26 @@ static err receive_row(struct task *task, const struct matter_new *new,
                           : mask_name(task->arena, new->person_name),
         .source = new->source,
         .source_key = new->source_key,
-    });
+    }, added);
+}
+
+/* The row under a code that neither a slip nor the public has. */
+static err receive_coded(struct task *task, const struct matter_new *new,
+                         struct matter_made *made)
+{
+    for (int i = 0; i < CODE_TRIES; i++) {
+        struct matter_row other;
+        int64_t added = 0;
+        made->code = code_new(task->arena, task->desk->dice);
+        err e = q_matter_by_public_code(task->tx, made->code, &other);
+        if (e == ERR_NOT_FOUND) {
+            e = receive_row(task, new, made, &added);
+        }
+        if (e != OK || added > 0) {
+            return e;
+        }
+    }
+    return ERR_CONFLICT;
 }
 
 static err receive_event(struct task *task, const struct matter_new *new,
@@ -249,9 +296,8 @@ err matter_receive(struct task *task, const struct matter_new *new,
         whole.received_at = task->now_ms;
     }
     made->id = task_id(task);
-    TRY(matter_free_code(task, &made->code));
+    TRY(receive_coded(task, &whole, made));
     made->pin = matter_pin(task, made->code);
-    TRY(receive_row(task, &whole, made));
     TRY(matter_places_add(task, whole.area, whole.received_at, made->id));
     struct matter_words words = {
         .matter_id = made->id,
@@ -262,7 +308,6 @@ err matter_receive(struct task *task, const struct matter_new *new,
     };
     int64_t text_id = 0;
     TRY(matter_text_put(task, &words, &text_id));
-    TRY(q_matter_search_add(task->tx, made->id,
-                            search_tokens(task, &whole, made->code)));
+    search_leave(task, made->id, search_tokens(task, &whole, made->code));
     return receive_event(task, &whole, made->id);
 }

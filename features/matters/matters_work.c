@@ -84,21 +84,6 @@ static err block_add(struct task *task, struct page_work *page,
     return OK;
 }
 
-/* Only where more wait than are shown is it worth to count them. */
-static err count_more(struct task *task, const struct matter_line_list *list,
-                      const char *const *states, int64_t due_before,
-                      struct part *part)
-{
-    part->count = 0;
-    for (int i = 0; list->n > BLOCK_ROWS && states[i] != NULL; i++) {
-        struct queue_count count;
-        TRY(q_queue_count(task->tx, str_of(states[i]), part->range.lo,
-                          part->range.hi, due_before, &count));
-        part->count += count.n;
-    }
-    return OK;
-}
-
 static void link_add(struct page_work *page, const char *href, str label,
                      str hint)
 {
@@ -117,6 +102,30 @@ struct queue {
                 const struct range *range, struct matter_line_list *list);
 };
 
+/* Only where more wait than are shown is it worth to count them. */
+static err count_more(struct task *task, const struct matter_line_list *list,
+                      const struct queue *queue, struct part *part)
+{
+    const struct range *range = &part->range;
+    struct queue_count count;
+    part->count = 0;
+    if (list->n <= BLOCK_ROWS) {
+        return OK;
+    }
+    if (queue->late) {
+        TRY(q_queue_count_late(task->tx, range->lo, range->hi, task->now_ms,
+                               &count));
+        part->count = count.n;
+        return OK;
+    }
+    for (int i = 0; queue->states[i] != NULL; i++) {
+        TRY(q_queue_count(task->tx, str_of(queue->states[i]), range->lo,
+                          range->hi, &count));
+        part->count += count.n;
+    }
+    return OK;
+}
+
 static err queue_show(struct task *task, struct page_work *page,
                       const struct queue *queue)
 {
@@ -126,8 +135,7 @@ static err queue_show(struct task *task, struct page_work *page,
         struct matter_line_list list;
         struct part part = {.range = ranges[i], .of = count};
         TRY(queue->find(task, queue, &ranges[i], &list));
-        TRY(count_more(task, &list, queue->states,
-                       queue->late ? task->now_ms : INT64_MAX, &part));
+        TRY(count_more(task, &list, queue, &part));
         TRY(block_add(task, page, &queue->block, &part, &list));
     }
     return OK;

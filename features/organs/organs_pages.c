@@ -28,6 +28,14 @@ static const struct event_name EVENTS[] = {
     {"organ.close", W0("停用承办单位")},
 };
 
+static err organ_told(struct task *task, str value, str *told);
+static err kind_told(struct task *task, str value, str *told);
+
+static const struct fact_name FACTS[] = {
+    {"organ", W0("单位"), organ_told, NULL},
+    {"kind", W0("类别"), kind_told, NULL},
+};
+
 const struct feature ORGANS_FEATURE = {
     .name = "organs",
     .routes = ROUTES,
@@ -36,6 +44,8 @@ const struct feature ORGANS_FEATURE = {
     .nav_count = sizeof NAV / sizeof NAV[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .facts = FACTS,
+    .fact_count = sizeof FACTS / sizeof FACTS[0],
 };
 
 enum { PAGE_ROWS = 50 };
@@ -50,6 +60,25 @@ static str kind_word(str kind)
         }
     }
     return kind;
+}
+
+static err kind_told(struct task *task, str value, str *told)
+{
+    must(task->magic == TASK_MAGIC);
+    *told = kind_word(value);
+    return OK;
+}
+
+static err organ_told(struct task *task, str value, str *told)
+{
+    struct organ_row organ;
+    int64_t id = 0;
+    if (!str_to_int(value, &id)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(organ_get(task, id, &organ));
+    *told = organ.name;
+    return OK;
 }
 
 static struct organ_item item_of(struct task *task,

@@ -2,6 +2,7 @@
  * the register. */
 #include "features/people/people_deputies.h"
 
+#include "base/area_code.h"
 #include "crypt/token.h"
 #include "desk/journal.h"
 #include "features/areas/areas.h"
@@ -233,6 +234,15 @@ static err take_group(struct task *task, str typed, struct deputy_row *deputy)
     return found;
 }
 
+/* Where she is heard serves a part of her congress's area, or all of it. */
+static bool is_near(const struct station_row *station,
+                    const struct deputy_row *deputy)
+{
+    return str_eq(station->state, S("open")) &&
+           (area_holds(station->area, deputy->area) ||
+            area_holds(deputy->area, station->area));
+}
+
 static err take_station(struct task *task, str typed,
                         struct deputy_row *deputy)
 {
@@ -244,12 +254,12 @@ static err take_station(struct task *task, str typed,
     err found = code_read(task->arena, typed, &code)
                     ? station_by_code(task, code, &station)
                     : ERR_NOT_FOUND;
-    bool open = found == OK && str_eq(station.state, S("open"));
-    if (found == ERR_NOT_FOUND || (found == OK && !open)) {
+    bool near = found == OK && is_near(&station, deputy);
+    if (found == ERR_NOT_FOUND || (found == OK && !near)) {
         return task_invalid(task, FORM_DEPUTY_STATION,
                             W("没有这个联络站，请检查编号。"));
     }
-    deputy->station_id = open ? station.id : 0;
+    deputy->station_id = near ? station.id : 0;
     return found;
 }
 

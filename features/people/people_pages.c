@@ -1,4 +1,6 @@
 /* Deputies, groups and accounts: what leads where. */
+#include "base/area_code.h"
+#include "features/areas/areas.h"
 #include "features/people/people.h"
 #include "features/people/people_accounts.h"
 #include "features/people/people_deputies.h"
@@ -60,6 +62,58 @@ static const struct event_name EVENTS[] = {
     {"group.add", W0("新建代表小组")},
 };
 
+static err role_told(struct task *task, str value, str *told)
+{
+    must(task->magic == TASK_MAGIC);
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        if (str_eq(role_word((enum role_number)i), value)) {
+            *told = role_zh((enum role_number)i);
+            return OK;
+        }
+    }
+    return ERR_NOT_FOUND;
+}
+
+static err area_told(struct task *task, str value, str *told)
+{
+    struct area_row area;
+    int64_t code = 0;
+    if (!area_parse(value, &code)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(area_get(task, code, &area));
+    *told = str_format(task->arena, "%.*s（%.*s）", SF(area.name),
+                       SF(value));
+    return OK;
+}
+
+static err deputy_told(struct task *task, str value, str *told)
+{
+    struct deputy_row deputy;
+    TRY(deputy_by_code(task, value, &deputy));
+    *told = deputy.name;
+    return OK;
+}
+
+static err group_told(struct task *task, str value, str *told)
+{
+    struct deputy_group_row group;
+    int64_t id = 0;
+    if (!str_to_int(value, &id)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(q_deputy_group_by_id(task->tx, id, &group));
+    *told = group.name;
+    return OK;
+}
+
+static const struct fact_name FACTS[] = {
+    {"role", W0("角色"), role_told, NULL},
+    {"area", W0("管辖区划"), area_told, NULL},
+    {"deputy", W0("姓名"), deputy_told, NULL},
+    {"group", W0("代表小组"), group_told, NULL},
+};
+
 const struct feature PEOPLE_FEATURE = {
     .name = "people",
     .routes = ROUTES,
@@ -68,4 +122,6 @@ const struct feature PEOPLE_FEATURE = {
     .nav_count = sizeof NAV / sizeof NAV[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .facts = FACTS,
+    .fact_count = sizeof FACTS / sizeof FACTS[0],
 };

@@ -1,6 +1,7 @@
 /* Adding, changing and closing stations. */
 #include "features/stations/stations_keep.h"
 
+#include "base/area_code.h"
 #include "crypt/token.h"
 #include "desk/journal.h"
 #include "features/areas/areas.h"
@@ -126,7 +127,8 @@ static err check_parent(struct task *task, str code,
     struct station_row parent;
     err found = station_by_code(task, code, &parent);
     bool above = found == OK && parent.id != station->id &&
-                 parent.parent_id != station->id;
+                 parent.parent_id != station->id &&
+                 area_holds(parent.area, station->area);
     if (found == ERR_NOT_FOUND || (found == OK && !above)) {
         return task_invalid(task, FORM_STATION_PARENT,
                             W("没有这个上级联络站，请检查编号。"));

@@ -41,6 +41,18 @@ static const struct event_name EVENTS[] = {
     {"station.kinds", W0("修改联络站类别")},
 };
 
+static err station_told(struct task *task, str value, str *told)
+{
+    struct station_row station;
+    TRY(station_by_code(task, value, &station));
+    *told = station.name;
+    return OK;
+}
+
+static const struct fact_name FACTS[] = {
+    {"station", W0("联络站"), station_told, NULL},
+};
+
 const struct feature STATIONS_FEATURE = {
     .name = "stations",
     .routes = ROUTES,
@@ -49,6 +61,8 @@ const struct feature STATIONS_FEATURE = {
     .nav_count = sizeof NAV / sizeof NAV[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .facts = FACTS,
+    .fact_count = sizeof FACTS / sizeof FACTS[0],
 };
 
 enum { PAGE_ROWS = 24 };

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "http/border.h"
 #include "http/response.h"
@@ -74,8 +76,20 @@ static void a_strange_host_is_no_host(void **state)
     (void)state;
     struct request request = with("Host", "[::1]:8311");
     assert_str(request_host(&request), "[::1]:8311");
-    request = with("Host", "a/b");
-    assert_str(request_host(&request), "");
+    request = with("Host", "xinqiao.example.cn:443");
+    assert_str(request_host(&request), "xinqiao.example.cn:443");
+    static const char *const STRANGE[] = {
+        "a/b", "a:b", "a:0", "a:65536", "a:", ":80", "[::1", "[::1]x",
+        "[]", "[g]", "a b", "a:80:80", "::1", "..", "a..b", "-a", ".a",
+        "a,b", "a@b", "[::1]:+80", "a:+80", "a\"b", ""};
+    for (size_t i = 0; i < sizeof STRANGE / sizeof STRANGE[0]; i++) {
+        request = with("Host", STRANGE[i]);
+        assert_str(request_host(&request), "");
+    }
+    char longest[300];
+    memset(longest, 'a', sizeof longest);
+    assert_true(host_is_good((str){longest, HOST_MOST}));
+    assert_false(host_is_good((str){longest, HOST_MOST + 1}));
 }
 
 static void the_heavier_representation_wins(void **state)

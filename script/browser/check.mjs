@@ -188,6 +188,9 @@ async function checkNoScript(browser, plan) {
     for (const flow of plan.flows ?? []) {
       await attempt(`no script flow: ${flow.label ?? flow.start}`,
         async () => {
+          if (flow.name !== undefined) {
+            await logIn(context, plan.base, plan.login, flow);
+          }
           const page = await context.newPage();
           try {
             return await playFlow(page, plan.base, flow);

@@ -53,6 +53,9 @@ async function fillOne(page, name, value) {
 }
 
 async function playStep(page, step) {
+  if (step.open !== undefined) {
+    await page.locator("summary", { hasText: step.open }).first().click();
+  }
   for (const [name, value] of Object.entries(step.fill ?? {})) {
     await fillOne(page, name, value);
   }

@@ -171,6 +171,11 @@ const plan = {
     { label: "track, rate", start: "/track", steps: [...track,
       { fill: { rating: "satisfied", comment: "谢谢，路修好了。" },
         press: "提交评价", see: "已销号" }] },
+    /* Blanks pass the browser, not the house; what is folded is not seen. */
+    user("a wrong form in a fold comes back open", "cj-limin", undefined, {
+      start: (await firstOf(liaison, ["new"]))[0], steps: [
+        { open: "内部备注", fill: { note: "    " }, press: "保存备注",
+          see: "有几处需要改一下" }] }),
   ],
 };
 console.log(JSON.stringify(plan, null, 1));

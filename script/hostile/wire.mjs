@@ -31,7 +31,14 @@ export function answers(heard) {
   return (heard.match(/HTTP\/1\.[01] \d+ /g) ?? []).length;
 }
 
-/* Many connections that send a header a letter at a time. */
+/* A first line, a header, a body, a chunk that do not end; and a client that
+ * asks for much and does not read. */
+const BEGINNINGS = ["G", "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+  "POST /say HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n",
+  "POST /say HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n",
+  "GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(20)];
+
+/* Many connections that begin so and go on a letter at a time. */
 export function slowly(base, count) {
   const { hostname, port } = new URL(base);
   const sockets = [];
@@ -42,7 +49,8 @@ export function slowly(base, count) {
     socket.on("close", () => {
       lost++;
     });
-    socket.write(`GET / HTTP/1.1\r\nHost: a\r\nX-Slow-${i}: `);
+    socket.pause();                 /* nothing is read */
+    socket.write(BEGINNINGS[i % BEGINNINGS.length]);
     sockets.push(socket);
   }
   const timer = setInterval(() => {

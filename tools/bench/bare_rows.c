@@ -21,7 +21,13 @@ const char BARE_POINT[] =
     "is_published, public_code, public_title, public_body, public_reply "
     "from matter where code = $1";
 
-const char BARE_CODES[] = "select code from matter limit 2000";
+const char BARE_TIMELINE[] =
+    "select e.id, e.at, e.kind, e.actor_role, e.is_public, e.facts, "
+    "coalesce(a.name, '') from event e left join account a "
+    "on a.id = e.actor_id where e.object_id = $1 order by e.id limit 200";
+
+const char BARE_CODES[] =
+    "select code from matter order by code limit 500";
 
 const struct bare_table BARE_TABLES[BARE_TABLE_COUNT] = {
     {"select * from matter where id = $1", NULL, "matter",

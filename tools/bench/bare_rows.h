@@ -36,8 +36,10 @@ extern const struct bare_table BARE_TABLES[BARE_TABLE_COUNT];
 /* The matter that serves as the pattern. */
 extern const char BARE_PATTERN[];
 
-/* One matter by its code, as its page begins, and codes to ask for. */
+/* One matter by its code, as its page begins; what happened to it, by the
+ * id that is the first column of the point; and codes to ask for. */
 extern const char BARE_POINT[];
+extern const char BARE_TIMELINE[];
 extern const char BARE_CODES[];
 
 struct bare_ids {

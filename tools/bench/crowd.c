@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdio.h>
 
+#include "base/area_code.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "desk/desk_batch.h"
@@ -16,7 +17,7 @@
 enum {
     THREADS = 16, PIECE_SQLITE = 5, PIECE_POSTGRES = 100,
     TOLD_EVERY = 20000, SPAN_DAYS = 730,
-    LAG_LEAST = 400, LAG_MOST = 2000
+    SENTENCES = 5, LAG_LEAST = 400, LAG_MOST = 2000
 };
 #define DAY INT64_C(86400000)
 
@@ -114,7 +115,7 @@ static void *worker_run(void *arg)
 static err turns_run(struct crowd *crowd)
 {
     bool postgres = db_is_postgres(crowd->desk->db);
-    int threads = postgres ? 1 : THREADS;
+    int threads = postgres ? 1 : (int)crowd->threads;
     struct turns turns = {
         .crowd = crowd,
         .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -174,6 +175,8 @@ int main(int argc, char **argv)
     crowd->arena = arena;
     crowd->matters = 10000;
     crowd->seed = 1;
+    crowd->threads = THREADS;
+    crowd->sentences = SENTENCES;
     bool good = argc % 2 == 1;
     for (int i = 1; i + 1 < argc; i += 2) {
         str name = str_of(argv[i]);
@@ -188,13 +191,22 @@ int main(int argc, char **argv)
             good = good && str_to_int(value, &crowd->matters);
         } else if (str_eq(name, S("--seed"))) {
             good = good && str_to_int(value, &crowd->seed);
+        } else if (str_eq(name, S("--threads"))) {
+            good = good && str_to_int(value, &crowd->threads);
+        } else if (str_eq(name, S("--sentences"))) {
+            good = good && str_to_int(value, &crowd->sentences);
+        } else if (str_eq(name, S("--within"))) {
+            good = good && area_parse(value, &crowd->within);
         } else {
             good = false;
         }
     }
-    if (!good || options.data_dir.n == 0 || crowd->matters < 1) {
+    if (!good || options.data_dir.n == 0 || crowd->matters < 1 ||
+        crowd->threads < 1 || crowd->threads > THREADS ||
+        crowd->sentences < 1 || crowd->sentences > 99) {
         fputs("usage: crowd --data DIR [--db URL] [--matters N] "
-              "[--areas FILE] [--seed N]\n", stderr);
+              "[--areas FILE] [--seed N] [--within AREA] [--threads N] "
+              "[--sentences N]\n", stderr);
         return 2;
     }
     times_set(crowd);

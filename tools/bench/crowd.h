@@ -3,7 +3,12 @@
  * that rows, index of words, journal and counters are as they would be.
  *
  *   crowd --data DIR [--db URL] [--matters N] [--areas FILE] [--seed N]
+ *         [--within AREA] [--threads N] [--sentences N]
  *
+ * --within keeps all of it in one area of the register (a county: digits).
+ * --threads 1 makes ids and events stand in the order of their times, as
+ * bench_many wants them; the default is quicker and mixes them a little.
+ * --sentences: most of one matter's words (5), for a disk that is small.
  * All of matter i but its id and code comes from (seed, i).
  * Matters come evenly over the last two years, their steps a while later;
  * most of the older ones are closed. */
@@ -26,7 +31,9 @@ struct crowd {
     struct desk *desk;
     struct clock clock;             /* the site's; turned along */
     struct arena *arena;
-    int64_t seed, matters;
+    int64_t seed, matters, threads;
+    int64_t sentences;              /* of a body, at most */
+    int64_t within;                 /* villages of this area alone */
     int64_t now_ms, began_ms, gap_ms;
     int64_t lag;                    /* matters between two steps of one */
     int64_t *villages;
@@ -53,7 +60,7 @@ MUST_USE err crowd_turn(struct crowd *crowd, struct task *task, int64_t at);
 /* ---- crowd_text.c ------------------------------------------------------- */
 
 str crowd_title(struct arena *arena, struct dice *dice);
-str crowd_body(struct arena *arena, struct dice *dice);
+str crowd_body(struct arena *arena, struct dice *dice, int64_t most);
 str crowd_answer(struct arena *arena, struct dice *dice);
 str crowd_spot(struct dice *dice);
 str crowd_person(struct arena *arena, struct dice *dice);

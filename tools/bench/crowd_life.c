@@ -137,7 +137,8 @@ static err receive(struct crowd *crowd, struct task *task, int64_t number)
         .category_id = life.category, .area = life.village,
         .station_id = life.station,
         .title = crowd_title(task->arena, dice),
-        .body = crowd_body(task->arena, dice), .place = crowd_spot(dice),
+        .body = crowd_body(task->arena, dice, crowd->sentences),
+        .place = crowd_spot(dice),
     };
     if (life.has_person) {
         new.person_name = crowd_person(task->arena, dice);
@@ -150,11 +151,11 @@ static err receive(struct crowd *crowd, struct task *task, int64_t number)
     return OK;
 }
 
-static err publish(struct task *task, const struct matter_row *matter,
-                   struct dice *dice)
+static err publish(struct crowd *crowd, struct task *task,
+                   const struct matter_row *matter, struct dice *dice)
 {
     return matter_publish(task, matter, matter->title,
-                          crowd_body(task->arena, dice),
+                          crowd_body(task->arena, dice, crowd->sentences),
                           crowd_answer(task->arena, dice));
 }
 
@@ -171,7 +172,7 @@ static err step(struct crowd *crowd, struct task *task, int64_t number,
     TRY(matter_by_id(task, crowd->ids[number], &matter));
     int move = life.steps[nth];
     if (move == PUBLISH) {
-        return publish(task, &matter, &life.dice);
+        return publish(crowd, task, &matter, &life.dice);
     }
     bool told = move == MOVE_REPLY || move == MOVE_REFUSE;
     struct matter_with with = {

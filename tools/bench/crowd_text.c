@@ -78,10 +78,13 @@ str crowd_title(struct arena *arena, struct dice *dice)
                       one_of(dice, TROUBLES, COUNT(TROUBLES)));
 }
 
-str crowd_body(struct arena *arena, struct dice *dice)
+str crowd_body(struct arena *arena, struct dice *dice, int64_t most)
 {
-    struct out out = out_new(arena, 4000);
-    uint64_t sentences = 2 + dice_below(dice, 4);
+    must(most > 0);
+    must(most < 100);
+    struct out out = out_new(arena, 20000);
+    uint64_t least = most > 2 ? 2 : 1;
+    uint64_t sentences = least + dice_below(dice, (uint64_t)most - least + 1);
     out_str(&out, crowd_title(arena, dice));
     out_str(&out, S("。"));
     for (uint64_t i = 0; i < sentences; i++) {

@@ -90,11 +90,12 @@ static err areas_bring(struct crowd *crowd, str file)
 static err villages_read(struct task *task, void *arg)
 {
     struct crowd *crowd = arg;
-    int64_t lo = 0;
+    int64_t lo = crowd->within;
+    int64_t end = area_end(lo);
     struct area_village_list list;
     do {
         struct arena_mark mark = arena_mark(task->arena);
-        TRY(q_area_villages(task->tx, lo, AREA_END, &list));
+        TRY(q_area_villages(task->tx, lo, end, &list));
         for (ptrdiff_t i = 0; i < list.n; i++) {
             const struct area_village *row = &list.rows[i];
             lo = row->code + 1;

@@ -1,9 +1,10 @@
 /* A small load client: N keep-alive connections over loopback, one thread.
  *
  *   load --port N --file REQUESTS [--clients N] [--seconds S] [--rate R]
- *        [--pid PID] [--hold]
+ *        [--pid PID] [--hold] [--share]
  *
- * REQUESTS holds one a line, sent in turn by every connection:
+ * REQUESTS holds one a line, sent in turn by every connection (--share: by
+ * all of them together, so that each is asked for once a round):
  *   header NAME: VALUE       for all lines behind it (`header` alone: none)
  *   GET /path
  *   POST /path a=1&b=2       an urlencoded form
@@ -18,7 +19,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -32,12 +32,12 @@
 
 enum {
     CLIENTS_MAX = 10000,
-    REQUESTS_MAX = 20000,
+    REQUESTS_MAX = 250000,
     EVENTS = 256,
     READ_BYTES = 64 << 10,
     HEAD_BYTES = 8 << 10,
     REQUEST_BYTES = 64 << 10,
-    FILE_BYTES = 16 << 20,
+    FILE_BYTES = 32 << 20,
     HOLD_US_MAX = 20000000
 };
 
@@ -54,12 +54,12 @@ struct client {
 };
 
 struct load {
-    struct arena *arena;
+    struct arena *arena, *scratch;  /* scratch: of one request */
     int port, client_count, seconds, pid, epoll;
     double rate;
-    bool hold;
+    bool hold, share;
     str requests[REQUESTS_MAX];
-    int request_count;
+    int request_count, next;
     struct client *clients;
     struct client **idle;
     int idle_count;
@@ -74,7 +74,7 @@ struct load {
 static void request_add(struct load *load, str method, str rest, str headers)
 {
     must(load->request_count < REQUESTS_MAX);
-    struct out out = out_new(load->arena, REQUEST_BYTES);
+    struct out out = out_new(load->scratch, REQUEST_BYTES);
     str path = str_cut(&rest, ' ');
     out_format(&out, "%.*s %.*s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n",
                SF(method), SF(path), load->port);
@@ -89,6 +89,7 @@ static void request_add(struct load *load, str method, str rest, str headers)
     must(!out.full);
     load->requests[load->request_count++] =
         str_copy(load->arena, out_text(&out));
+    arena_reset(load->scratch);
 }
 
 static bool requests_read(struct load *load, const char *path)
@@ -162,8 +163,9 @@ static void client_again(struct load *load, struct client *client)
 static void client_send(struct load *load, struct client *client,
                         int64_t began_us)
 {
-    str request = load->requests[client->at];
-    client->at = (client->at + 1) % load->request_count;
+    int *at = load->share ? &load->next : &client->at;
+    str request = load->requests[*at];
+    *at = (*at + 1) % load->request_count;
     client->busy = true;
     client->began_us = began_us;
     client->head_n = 0;
@@ -324,7 +326,7 @@ static void tell(const struct load *load, int64_t cpu_us, double seconds)
     int64_t done = load->done > 0 ? load->done : 1;
     printf("requests=%lld per_s=%.1f p50_us=%lld p90_us=%lld p99_us=%lld "
            "max_us=%lld bytes=%lld wrong=%lld lost=%lld cpu_us=%.1f "
-           "rss_kb=%lld\n",
+           "rss_kb=%lld anon_kb=%lld file_kb=%lld\n",
            (long long)load->done, (double)load->done / seconds,
            (long long)histogram_at(&load->latency, 0.50),
            (long long)histogram_at(&load->latency, 0.90),
@@ -332,7 +334,9 @@ static void tell(const struct load *load, int64_t cpu_us, double seconds)
            (long long)load->latency.max, (long long)(load->bytes / done),
            (long long)load->wrong, (long long)load->lost,
            (double)cpu_us / (double)done,
-           (long long)proc_memory_kb(load->pid));
+           (long long)proc_memory_kb(load->pid, "VmRSS:"),
+           (long long)proc_memory_kb(load->pid, "RssAnon:"),
+           (long long)proc_memory_kb(load->pid, "RssFile:"));
 }
 
 static bool clients_open(struct load *load)
@@ -356,8 +360,8 @@ static bool options_read(struct load *load, int argc, char **argv,
 {
     for (int i = 1; i < argc; i++) {
         str name = str_of(argv[i]);
-        if (str_eq(name, S("--hold"))) {
-            load->hold = true;
+        if (str_eq(name, S("--hold")) || str_eq(name, S("--share"))) {
+            *(str_eq(name, S("--hold")) ? &load->hold : &load->share) = true;
             continue;
         }
         int64_t n = 0;
@@ -390,11 +394,13 @@ int main(int argc, char **argv)
     struct load *load = NEW(arena, struct load);
     const char *file = NULL;
     load->arena = arena;
+    load->scratch = arena_new(REQUEST_BYTES * 2, 1 << 20);
     load->client_count = 8;
     load->seconds = 3;
     if (!options_read(load, argc, argv, &file)) {
         fputs("usage: load --port N --file REQUESTS [--clients N] "
-              "[--seconds S] [--rate R] [--pid PID] [--hold]\n", stderr);
+              "[--seconds S] [--rate R] [--pid PID] [--hold] "
+              "[--share]\n", stderr);
         return 2;
     }
     if (!requests_read(load, file) || !clients_open(load)) {
@@ -406,6 +412,7 @@ int main(int argc, char **argv)
     run(load);
     double seconds = (double)(clock_monotonic_us() - load->began_us) / 1e6;
     tell(load, proc_cpu_us(load->pid) - cpu_us, seconds);
+    arena_free(load->scratch);
     arena_free(arena);
     return 0;
 }

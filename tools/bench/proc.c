@@ -43,15 +43,16 @@ int64_t proc_cpu_us(int pid)
     return (user + system) * 1000000 / sysconf(_SC_CLK_TCK);
 }
 
-int64_t proc_memory_kb(int pid)
+int64_t proc_memory_kb(int pid, const char *line_name)
 {
     char text[TEXT_BYTES];
     str rest = file_read(pid, "status", text);
+    str name = str_of(line_name);
     while (rest.n > 0) {
         str line = str_cut(&rest, '\n');
         int64_t kb = 0;
-        if (str_starts(line, S("VmRSS:"))) {
-            str number = str_trim(str_skip(line, S("VmRSS:").n));
+        if (str_starts(line, name)) {
+            str number = str_trim(str_skip(line, name.n));
             return str_to_int(str_cut(&number, ' '), &kb) ? kb : 0;
         }
     }

@@ -57,7 +57,15 @@ static const struct form_field *form_field_by_name(const struct form *form,
 static bool form_member(struct scope *scope, str name, struct value *value)
 {
     const struct form *form = form_by_name(scope->all, value->type.name);
-    if (form_field_by_name(form, name) == NULL) {
+    const struct form_field *field = form_field_by_name(form, name);
+    if (field == NULL && str_eq(name, S("wrong"))) {
+        value->code = str_format(scope->all->arena, "!%.*s%sok",
+                                 SF(value->code), value->pointer ? "->" : ".");
+        value->pointer = false;
+        value->type = (struct type){.kind = TYPE_BOOL};
+        return true;
+    }
+    if (field == NULL) {
         return wrong(scope, "the form has no such field", name);
     }
     str number = field_number(scope, form->name, name);

@@ -114,6 +114,8 @@ static bool read_shape(struct catalogue *all, struct query_def *query,
     if (str_eq(shape, S("changes"))) {
         query->shape = QUERY_CHANGE;
         query->changes = CHANGES_ANY;
+        query->later = str_ends(what, S(" later"));
+        what = query->later ? str_trim(str_slice(what, 0, what.n - 6)) : what;
         return str_eq(what, S("any")) ||
                (str_to_int(what, &query->changes) && query->changes >= 0) ||
                wrong_head(all, query, "changes wants a number or any");

@@ -41,6 +41,7 @@ struct query_def {
     enum query_shape shape;
     str row;                        /* of ONE and MANY */
     int64_t changes;                /* of CHANGE */
+    bool later;                     /* the same: "changes 1 later" */
     str roles;                      /* C: "ROLE_DEPUTY | ROLE_ORGAN" */
     str text, real, bytes;          /* names of annotated columns */
     struct sql_text source;         /* with :name */

@@ -312,6 +312,15 @@ static bool is_plain_statement(str text)
     return false;
 }
 
+/* Adds its row or fails: then nobody need look at how many it changed. */
+static bool is_sure(const struct query_def *query)
+{
+    return starts_with_word(str_trim(query->sqlite), S("insert")) &&
+           str_find(query->sqlite, S("do nothing")) < 0 &&
+           (query->changes == CHANGES_ANY ||
+            str_find(query->sqlite, S("values")) >= 0);
+}
+
 /* What the shape promises against what the statement does. */
 static void check_shape(const struct preparing *now)
 {
@@ -322,6 +331,9 @@ static void check_shape(const struct preparing *now)
             query_wrong(now, "it promises changes but returns columns");
         } else if (reads) {
             query_wrong(now, "it promises changes but changes nothing");
+        } else if (now->query->later && !is_sure(now->query)) {
+            query_wrong(now, "only an insert of values is sure enough to "
+                        "be heard of later");
         }
         return;
     }

@@ -85,7 +85,7 @@ static void write_prototype(const struct query_def *query, struct out *out)
         out_format(out, ",\n    struct %.*s *row", SF(query->row));
     } else if (query->shape == QUERY_MANY) {
         out_format(out, ",\n    struct %.*s_list *list", SF(query->row));
-    } else if (query->changes == CHANGES_ANY) {
+    } else if (query->changes == CHANGES_ANY && !query->later) {
         out_str(out, S(",\n    int64_t *changed"));
     }
     out_char(out, ')');
@@ -117,7 +117,8 @@ static void write_call(const struct query_def *query, struct out *out)
     case QUERY_CHANGE:
         out_format(out, "    return db_change(tx, &Q_%.*s, %s, %s);\n",
                    SF(upper), args,
-                   query->changes == CHANGES_ANY ? "changed" : "NULL");
+                   query->changes == CHANGES_ANY && !query->later
+                       ? "changed" : "NULL");
         return;
     }
     never("a query has one of three shapes");
@@ -175,6 +176,7 @@ static void write_query_shape(struct catalogue *all,
     out_str(out, query->roles);
     out_str(out, S(",\n"));
     if (query->shape == QUERY_CHANGE) {
+        out_str(out, query->later ? S("    .later = true,\n") : S(""));
         if (query->changes == CHANGES_ANY) {
             out_str(out, S("    .changes = CHANGES_ANY,\n"));
         } else {

@@ -1,374 +1,193 @@
-/* Every POST again, with its database calls failing one after the other.
- *
- * For each POST a clean run tells how many calls it makes and how the tables
- * look before and after.  Then, on a fresh stage each, the 1st, 2nd, ... call
- * fails: the tables must equal before or after, never between; the person
- * reads a clear page that keeps what was typed; and the same request sent
- * once more, without a fault, does its work exactly once. */
+/* Ways to fail, one after the other; see fault.h. */
+#include "tools/scene/fault.h"
+
 #include <stdio.h>
 
 #include "base/arena.h"
-#include "db/probe.h"
-#include "tools/scene/play.h"
+#include "tools/scene/fault_parts.h"
 
-/* Tables that tell about the asking, not about the act. */
-static const char *const UNWATCHED[] = {"session", "login_try",
-                                        "request_log"};
-
-/* What a page says when it keeps what was typed elsewhere. */
-static const char *const KEPT_WORDS[] = {"没有丢失", "已保留", "not lost",
-                                         "kept"};
-
-enum { ARENA_BLOCK = 1 << 20 };
+enum {
+    ARENA_BLOCK = 1 << 20,
+    WRONGS_MAX = 4,                 /* of a scene; then it ends */
+    EACH_MIN = 4,                   /* faults of a POST that has any */
+    TURNS = 60
+};
 static const size_t ARENA_LIMIT = (size_t)1 << 29;
 
-struct dump {
-    str *names;
-    int64_t *rows;
-    uint64_t *sums;                 /* of the rows' hashes: order is free */
-    ptrdiff_t n;
+/* A fault that goes wrong on a stage that had others is tried afresh. */
+struct attempt {
+    bool (*fail)(struct faulting *f, int n);    /* true: it came to pass */
+    int n, kind;
 };
 
-struct faulting {
-    struct stage_maker *maker;
-    const struct script *script;
-    struct arena *forever;          /* for the clean run's dump */
-    struct arena *arena;            /* of one replay */
-    struct play play;
-    struct outgoing request;
-    struct dump before;
-    struct fault_count *count;
-    struct script_fault *fault;
-};
-
-/* What the clean run of a POST was like. */
-struct clean {
-    int status;
-    int calls;
-    struct dump after;
-};
-
-/* ---- dumps -------------------------------------------------------------- */
-
-static bool is_watched(str table)
+static bool run_attempt(struct faulting *f, const struct attempt *attempt)
 {
-    for (size_t i = 0; i < sizeof UNWATCHED / sizeof UNWATCHED[0]; i++) {
-        if (str_eq(table, str_of(UNWATCHED[i]))) {
-            return false;
+    bool came = false;
+    bool late = false;
+    do {
+        late = f->trial.open && f->trial.row > 0;
+        if (trial_open(f, attempt->kind)) {
+            came = attempt->fail(f, attempt->n);
+        }
+        if (f->trial.said || !f->trial.open) {
+            trial_close(f);
+        }
+    } while (late && f->trial.said);
+    return came;
+}
+
+/* ---- a database call fails ---------------------------------------------- */
+
+static bool fail_call(struct faulting *f, int n)
+{
+    struct trial *trial = &f->trial;
+    const struct fault_kind *kind = kind_of(f->postgres, trial->kind);
+    struct db *db = trial->play.stage->db;
+    probe_fault_call(db, n, kind->fault, (kind->flags & STUBBORN) != 0);
+    bool good = trial_send(f);
+    enum probe_hit hit = probe_hit(db);
+    int calls = probe_calls(db);
+    probe_fail_call(db, 0, OK);
+    if (good && (kind->flags & LOST) != 0) {
+        good = trial_others_rest(f);
+    }
+    if (hit == PROBE_HIT_NONE) {
+        trial->open = false;        /* it was done */
+    } else if (good && check_retried(f, hit, calls)) {
+        check_fault(f);
+    }
+    f->by_worker = hit == PROBE_HIT_WORKER;
+    return hit != PROBE_HIT_NONE;
+}
+
+/* False: there is no call n. */
+static bool run_call(struct faulting *f, int n, int kind)
+{
+    snprintf(f->options->doing, DOING_BYTES, "line %d, call %d of %d: %s",
+             f->step->line, n, f->clean.calls,
+             kind_of(f->postgres, kind)->name);
+    const struct attempt attempt = {fail_call, n, kind};
+    return run_attempt(f, &attempt);
+}
+
+static bool run_call_in_turn(struct faulting *f, int n)
+{
+    return run_call(f, n, f->turn++ % kind_count(f->postgres));
+}
+
+static bool run_call_all(struct faulting *f, int n)
+{
+    bool came = true;
+    f->by_worker = false;
+    for (int kind = 0; kind < kind_count(f->postgres) && came; kind++) {
+        bool stubborn = (kind_of(f->postgres, kind)->flags & STUBBORN) != 0;
+        if (!stubborn || f->by_worker) {
+            came = run_call(f, n, kind);
         }
     }
-    return true;
+    return came;
 }
 
-static err dump_table(struct db *db, struct arena *arena, struct dump *dump)
+/* Every call, or `quota` of them over the whole. */
+static void run_calls(struct faulting *f, int quota)
 {
-    struct arena_mark mark = arena_mark(arena);
-    str *rows = NULL;
-    ptrdiff_t n = 0;
-    str sql = str_format(arena, "select * from \"%.*s\"",
-                         SF(dump->names[dump->n]));
-    err failed = probe_rows(db, arena, sql, &rows, &n);
-    uint64_t sum = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        sum += str_hash(rows[i]);
+    int calls = f->clean.calls;
+    bool came = calls > 0;
+    bool few = quota > 0 && quota < calls;
+    for (int n = 1; came && !few && f->wrongs < WRONGS_MAX; n++) {
+        came = f->options->all ? run_call_all(f, n) : run_call_in_turn(f, n);
     }
-    arena_back(arena, mark);
-    dump->rows[dump->n] = n;
-    dump->sums[dump->n] = sum;
-    dump->n++;
-    return failed;
+    for (int i = 0; few && i < quota && f->wrongs < WRONGS_MAX; i++) {
+        int n = 1 + (i * calls + f->turn % calls) / quota;
+        (void)run_call_in_turn(f, n > calls ? calls : n);
+    }
+    f->turn++;                      /* other kinds for the next POST */
+    trial_close(f);
 }
 
-static err dump_all(struct db *db, struct arena *arena, bool postgres,
-                    struct dump *dump)
+/* ---- the memory ends ---------------------------------------------------- */
+
+static bool fail_block(struct faulting *f, int nth)
 {
-    str *tables = NULL;
-    ptrdiff_t n = 0;
-    str sql = postgres ? S("select tablename from pg_tables where "
-                           "schemaname = current_schema() order by 1")
-                       : S("select name from sqlite_master where type = "
-                           "'table' and name not like 'sqlite%' and sql not "
-                           "like 'create virtual%' order by 1");
-    TRY(probe_rows(db, arena, sql, &tables, &n));
-    *dump = (struct dump){NEW_MANY(arena, str, n),
-                          NEW_MANY(arena, int64_t, n),
-                          NEW_MANY(arena, uint64_t, n), 0};
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (is_watched(tables[i])) {
-            dump->names[dump->n] = tables[i];
-            TRY(dump_table(db, arena, dump));
+    memory_end_at(&f->memory, nth);
+    bool good = trial_send(f);
+    bool came = memory_has_ended(&f->memory);
+    if (!came) {
+        f->trial.open = false;      /* it was done */
+    } else if (good) {
+        check_fault(f);
+    }
+    return came;
+}
+
+/* False: the request did not ask for so many blocks. */
+static bool run_block(struct faulting *f, int nth)
+{
+    snprintf(f->options->doing, DOING_BYTES,
+             "line %d, block %d after %zu bytes", f->step->line, nth,
+             f->maker->arena_bytes);
+    const struct attempt attempt = {fail_block, nth,
+                                    kind_count(f->postgres)};
+    return run_attempt(f, &attempt);
+}
+
+/* Blocks double: other first ones end elsewhere. */
+static void run_blocks(struct faulting *f, int quota)
+{
+    static const size_t FIRSTS[] = {1024, 1400, 1800};
+    enum { FIRST_COUNT = sizeof FIRSTS / sizeof FIRSTS[0] };
+    for (int i = 0; i < FIRST_COUNT; i++) {
+        bool mine = f->options->all || i == f->turn % FIRST_COUNT;
+        f->maker->arena_bytes = FIRSTS[i];
+        for (int nth = 1; mine && f->wrongs < WRONGS_MAX; nth++) {
+            mine = run_block(f, nth) && (quota == 0 || nth < quota);
         }
+        trial_close(f);
     }
-    return OK;
-}
-
-/* The first table that differs, or empty. */
-static str dump_differs(const struct dump *a, const struct dump *b,
-                        bool contents)
-{
-    if (a->n != b->n) {
-        return S("(number of tables)");
-    }
-    for (ptrdiff_t i = 0; i < a->n; i++) {
-        if (a->rows[i] != b->rows[i] ||
-            (contents && a->sums[i] != b->sums[i])) {
-            return a->names[i];
-        }
-    }
-    return S("");
-}
-
-/* ---- one replay --------------------------------------------------------- */
-
-static bool wrong(struct faulting *f, const struct step *step, str message)
-{
-    *f->fault = (struct script_fault){step->line,
-                                      str_copy(f->maker->arena, message)};
-    return false;
-}
-
-static bool dump_now(struct faulting *f, const struct step *step,
-                     struct arena *arena, struct dump *dump)
-{
-    err failed = dump_all(f->play.stage->db, arena,
-                          f->maker->db_url.n > 0, dump);
-    return failed == OK || wrong(f, step, S("the tables cannot be read"));
-}
-
-static bool replay_once(struct faulting *f, const struct step *step)
-{
-    arena_reset(f->arena);
-    return play_open(&f->play, f->maker, f->arena, f->script) &&
-           play_until(&f->play, step) &&
-           play_request(&f->play, step, f->play.jar, &f->request);
-}
-
-/* A fresh stage, played up to the step, its request built.  About once in
- * 80,000 requests to servers that have just started, a connection ends
- * without a reply; the way to the step is then gone once more, and said.
- * The request under test is never sent twice. */
-static bool replay(struct faulting *f, const struct step *step)
-{
-    bool good = replay_once(f, step);
-    if (!good && str_find(f->play.message, S("no answer")) >= 0) {
-        fprintf(stderr, "replayed again: %.*s\n", SF(f->play.message));
-        play_close(&f->play);
-        good = replay_once(f, step);
-    }
-    if (!good) {
-        return wrong(f, step,
-                     str_format(f->arena, "replay stopped at line %d: %.*s",
-                                f->play.line, SF(f->play.message)));
-    }
-    return dump_now(f, step, f->arena, &f->before);
-}
-
-static bool send(struct faulting *f, const struct step *step,
-                 struct reply *reply)
-{
-    bool good = play_exchange(&f->play, step->line, f->play.jar,
-                              &f->request, reply);
-    return good || wrong(f, step, f->play.message);
-}
-
-/* ---- what the person sees ----------------------------------------------- */
-
-static bool says_an_error(struct arena *arena, const struct play *play,
-                          const struct reply *reply)
-{
-    static const err CLEAR[] = {ERR_UNAVAILABLE, ERR_FULL, ERR_INTERNAL};
-    str text = reply_text(arena, reply);
-    bool zh = str_starts(play->lang, S("zh")) && reply->page != NULL;
-    for (size_t i = 0; i < sizeof CLEAR / sizeof CLEAR[0]; i++) {
-        if (err_status(CLEAR[i]) != reply->status) {
-            continue;
-        }
-        str sentence = str_of(err_sentence(CLEAR[i]));
-        return zh ? str_find(text, sentence) >= 0 : text.n > 0;
-    }
-    return false;
-}
-
-/* The control of that name on the page the person filled in, or NULL. */
-static const struct dom *control_of(const struct page *page, str name)
-{
-    const struct dom *dom = page == NULL ? NULL : page->root;
-    while (dom != NULL &&
-           !(dom->tag.n > 0 && str_eq(dom_attr(dom, "name"), name))) {
-        dom = dom->following;
-    }
-    return dom;
-}
-
-/* Never shown again, rightly. */
-static bool is_secret(const struct dom *control)
-{
-    return control != NULL &&
-           str_eq(dom_attr(control, "type"), S("password"));
-}
-
-/* What is sent differs from what a person reads and types. */
-static bool is_choice(const struct dom *control)
-{
-    str type = control == NULL ? S("") : dom_attr(control, "type");
-    return control != NULL &&
-           (dom_is(control, "select") || str_eq(type, S("radio")) ||
-            str_eq(type, S("checkbox")));
-}
-
-/* Every value that the step typed is on the page again, in a field or as
- * text; or the page says that it was kept. */
-static str typed_lost(struct faulting *f, const struct step *step,
-                      const struct page *form, const struct reply *reply)
-{
-    str text = reply_text(f->arena, reply);
-    for (size_t i = 0; i < sizeof KEPT_WORDS / sizeof KEPT_WORDS[0]; i++) {
-        if (str_find(text, str_of(KEPT_WORDS[i])) >= 0) {
-            return S("");
-        }
-    }
-    for (const struct arg *a = step->args; a != NULL; a = a->next) {
-        str value = play_fill(&f->play, step->line, a->value);
-        str shown = S("");
-        const struct dom *control = control_of(form, a->name);
-        if (a->kind != ARG_SET || value.n == 0 || is_secret(control) ||
-            str_find(text, text_folded(f->arena, value)) >= 0) {
-            continue;
-        }
-        bool there = page_field(f->arena, reply->page, a->name, &shown);
-        bool same = is_choice(control) ? shown.n > 0 : str_eq(shown, value);
-        if (!there || !same) {
-            return a->name;
-        }
-    }
-    return S("");
-}
-
-static bool check_page(struct faulting *f, const struct step *step,
-                       const struct page *form, const struct reply *reply,
-                       const struct clean *clean)
-{
-    if (reply->status == clean->status) {
-        return true;                /* the fault was overcome */
-    }
-    if (!says_an_error(f->arena, &f->play, reply)) {
-        str text = reply_text(f->arena, reply);
-        text = str_first_chars(text_folded(f->arena, text), 300);
-        return wrong(f, step,
-                     str_format(f->arena, "no clear page: %d %.*s",
-                                reply->status, SF(text)));
-    }
-    str lost = reply->page == NULL ? S("")
-                                   : typed_lost(f, step, form, reply);
-    return lost.n == 0 ||
-           wrong(f, step, str_format(f->arena, "what was typed into %.*s is "
-                                     "lost (%d)", SF(lost), reply->status));
-}
-
-static bool check_tables(struct faulting *f, const struct step *step,
-                         const struct reply *reply, const struct clean *clean)
-{
-    struct dump now;
-    if (!dump_now(f, step, f->arena, &now)) {
-        return false;
-    }
-    bool done = reply->status == clean->status;
-    str off_before = dump_differs(&f->before, &now, true);
-    if (off_before.n == 0 && !(done && clean->status < 400)) {
-        return true;
-    }
-    /* A run that began twice has thrown other dice: then the rows count. */
-    str off_after = dump_differs(&clean->after, &now, false);
-    if (off_after.n == 0) {
-        return true;
-    }
-    return wrong(f, step,
-                 str_format(f->arena, "the tables are between: %.*s is not "
-                            "as before, %.*s not as after", SF(off_before),
-                            SF(off_after)));
-}
-
-/* Without the fault the same request does its work, once. */
-static bool check_again(struct faulting *f, const struct step *step,
-                        const struct clean *clean)
-{
-    struct reply reply;
-    struct dump now;
-    if (!send(f, step, &reply) || !dump_now(f, step, f->arena, &now)) {
-        return false;
-    }
-    if (reply.status != clean->status) {
-        return wrong(f, step,
-                     str_format(f->arena, "sent again it answers %d, not %d",
-                                reply.status, clean->status));
-    }
-    str off = dump_differs(&clean->after, &now, false);
-    return off.n == 0 ||
-           wrong(f, step, str_format(f->arena, "sent again, %.*s holds "
-                                     "another number of rows", SF(off)));
+    f->maker->arena_bytes = 0;
 }
 
 /* ---- the runs ----------------------------------------------------------- */
 
-static bool run_clean(struct faulting *f, const struct step *step,
-                      struct clean *clean)
+/* *expected: the reply was the scene's. */
+static bool run_clean(struct faulting *f, bool *expected)
 {
-    struct reply reply;
-    if (!replay(f, step)) {
-        return false;
+    snprintf(f->options->doing, DOING_BYTES, "line %d, nothing failing",
+             f->step->line);
+    bool good = trial_open(f, 0);
+    if (good) {
+        struct db *db = f->trial.play.stage->db;
+        probe_fail_call(db, 0, OK);
+        good = trial_send(f);
+        f->clean.calls = probe_calls(db);
+        f->clean.status = f->trial.reply.status;
     }
-    probe_fail_call(f->play.stage->db, 0, OK);
-    if (!send(f, step, &reply)) {
-        return false;
-    }
-    clean->calls = probe_calls(f->play.stage->db);
-    clean->status = reply.status;
-    return dump_now(f, step, f->forever, &clean->after);
+    good = good && trial_dump(f, f->walk_arena, &f->clean.after);
+    *expected = good && check_expected(f);
+    trial_close(f);
+    return good;
 }
 
-/* *reached: the n-th call did happen. */
-static bool run_failing(struct faulting *f, const struct step *step, int n,
-                        const struct clean *clean, bool *reached)
+static void run_post(struct faulting *f, const struct step *step, int quota)
 {
-    struct reply reply;
-    *reached = false;
-    if (!replay(f, step)) {
-        return false;
-    }
-    const struct page *form = f->play.jar->last.page;
-    struct db *db = f->play.stage->db;
-    probe_fail_call(db, n, n % 2 == 1 ? ERR_UNAVAILABLE : ERR_FULL);
-    bool sent = send(f, step, &reply);
-    *reached = probe_calls(db) >= n;
-    probe_fail_call(db, 0, OK);
-    return sent && check_page(f, step, form, &reply, clean) &&
-           check_tables(f, step, &reply, clean) &&
-           (reply.status == clean->status || check_again(f, step, clean));
-}
-
-static bool run_post(struct faulting *f, const struct step *step, int most)
-{
-    struct clean clean = {0};
-    bool good = run_clean(f, step, &clean);
-    bool post = good && f->request.has_body;
-    play_close(&f->play);
-    if (!post) {
-        return good;
+    bool expected = false;
+    f->step = step;
+    f->clean = (struct clean){0};
+    f->again = true;
+    if (!trial_reach(f)) {
+        return;
     }
     f->count->posts++;
-    bool reached = true;
-    for (int n = 1; good && reached && (most == 0 || f->count->triples < most);
-         n++) {
-        good = run_failing(f, step, n, &clean, &reached);
-        play_close(&f->play);
-        f->count->triples += reached;
-        if (!good) {
-            f->fault->message =
-                str_format(f->maker->arena, "with call %d of %d failing: "
-                           "%.*s", n, clean.calls, SF(f->fault->message));
-        }
+    bool good = run_clean(f, &expected);
+    if (good && !expected) {
+        f->again = false;
+        f->count->walked++;
+        good = run_clean(f, &expected);
     }
-    return good;
+    if (good) {
+        run_calls(f, quota);
+        run_blocks(f, quota);
+    }
 }
 
 static bool may_post(const struct step *step)
@@ -378,26 +197,67 @@ static bool may_post(const struct step *step)
             (step->verb == VERB_SEND && step->post));
 }
 
+static int posts_of(const struct script *script)
+{
+    int n = 0;
+    for (const struct step *s = script->steps; s != NULL; s = s->next) {
+        n += may_post(s);
+    }
+    return n;
+}
+
+/* Is the POST at this place one of the `wanted` that are spread over all? */
+static bool is_wanted(int place, int posts, int wanted)
+{
+    must(wanted <= posts);
+    return place == 0 ||
+           place * wanted / posts != (place - 1) * wanted / posts;
+}
+
+/* With a limit: so many POSTs that each has a few faults, and others in each
+ * scene. */
+static void run_posts(struct faulting *f, int posts)
+{
+    int most = f->options->most;
+    int wanted = most == 0 || most / EACH_MIN >= posts ? posts
+                 : most < EACH_MIN                     ? 1
+                                                       : most / EACH_MIN;
+    int quota = most == 0 ? 0 : (most + wanted - 1) / wanted;
+    int first = (int)(str_hash(f->script->title) % (uint64_t)posts);
+    int at = 0;
+    for (const struct step *s = f->script->steps;
+         s != NULL && f->wrongs < WRONGS_MAX; s = s->next) {
+        if (!may_post(s)) {
+            continue;
+        }
+        if (is_wanted((at + posts - first) % posts, posts, wanted)) {
+            run_post(f, s, quota);
+        }
+        at++;
+    }
+}
+
 bool fault_run(struct stage_maker *maker, const struct script *script,
-               int most, struct fault_count *count,
-               struct script_fault *fault)
+               const struct fault_options *options,
+               struct fault_count *count)
 {
     must(count != NULL);
-    must(fault != NULL);
-    *count = (struct fault_count){0, 0};
+    must(options->wrong != NULL);
+    *count = (struct fault_count){0};
     struct faulting f = {
-        .maker = maker, .script = script, .count = count, .fault = fault,
-        .forever = arena_new(ARENA_BLOCK, ARENA_LIMIT),
+        .maker = maker, .script = script, .options = options,
+        .count = count, .postgres = maker->db_url.n > 0,
+        .turn = (int)(str_hash(script->title) % TURNS),
+        .walk_arena = arena_new(ARENA_BLOCK, ARENA_LIMIT),
         .arena = arena_new(ARENA_BLOCK, ARENA_LIMIT)};
-    bool good = true;
-    for (const struct step *s = script->steps; s != NULL && good;
-         s = s->next) {
-        if (may_post(s)) {
-            good = run_post(&f, s, most);
-            arena_reset(f.forever);
-        }
+    maker->begun = memory_begun;
+    maker->begun_given = &f.memory;
+    int posts = posts_of(script);
+    if (posts > 0) {
+        run_posts(&f, posts);
     }
+    maker->begun = NULL;
     arena_free(f.arena);
-    arena_free(f.forever);
-    return good;
+    arena_free(f.walk_arena);
+    return f.wrongs == 0;
 }

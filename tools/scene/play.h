@@ -80,19 +80,4 @@ MUST_USE bool expect_all(struct play *play, const struct step *step);
 MUST_USE bool keep_value(struct play *play, const struct step *step);
 MUST_USE bool rows_check(struct play *play, const struct step *step);
 
-/* ---- faults (fault.c) --------------------------------------------------- */
-
-struct fault_count {
-    int triples;                    /* (scene, POST, call) */
-    int posts;
-};
-
-/* Every POST of the script again with its 1st, 2nd, ... database call
- * failing, at most `most` calls in all (0: no limit).  False: *line and
- * *message say what was wrong. */
-MUST_USE bool fault_run(struct stage_maker *maker,
-                        const struct script *script, int most,
-                        struct fault_count *count,
-                        struct script_fault *fault);
-
 #endif

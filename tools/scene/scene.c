@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "tools/scene/play.h"
+#include "tools/scene/fault.h"
 
 enum { ARENA_BLOCK = 1 << 20, FILE_BYTES_MAX = 1 << 20 };
 static const size_t ARENA_LIMIT = (size_t)1 << 29;
@@ -23,9 +23,10 @@ struct settings {
     struct stage_maker maker;
     str matching;
     bool fault;
-    int fault_most;
+    struct fault_options faults;
+    struct fault_count counted;
+    char doing[DOING_BYTES];
     int passed, failed;
-    int triples;
     char *const *files;
     int file_count;
     int at;                         /* the file being played */
@@ -33,13 +34,16 @@ struct settings {
 
 static const char USAGE[] =
     "usage: scene [--db URL] [--keep] [--matching TEXT]\n"
-    "             [--fault [--fault-max N]] FILE...\n"
+    "             [--fault [--fault-max N] [--fault-all]] FILE...\n"
     "Plays each scene on a fresh site (doc/SCENES.md).\n"
     "  --db URL        on PostgreSQL, in a schema per scene\n"
     "  --keep          leave the data of every scene behind\n"
     "  --matching TEXT only scenes with this in their file name or title\n"
-    "  --fault         every POST again with each database call failing\n"
-    "  --fault-max N   at most N failing calls per scene\n";
+    "  --fault         every POST again with each database call failing and\n"
+    "                  its memory ending; with --db as one who may make\n"
+    "                  databases\n"
+    "  --fault-max N   about N failing calls per scene\n"
+    "  --fault-all     each call in all ways, not one in turn\n";
 
 static bool file_read(struct arena *arena, const char *path, str *text)
 {
@@ -80,21 +84,63 @@ static void run_scene(struct settings *settings, struct arena *arena,
            script->step_count, (long long)ms);
 }
 
+struct fault_place {
+    struct settings *settings;
+    const char *path;
+};
+
+static void tell_fault(void *given, int line, str message)
+{
+    const struct fault_place *place = given;
+    tell_failed(place->settings, place->path, line, message);
+}
+
+static int total(const int *counts)
+{
+    int sum = 0;
+    for (int i = 0; i < FAULT_KINDS_MAX; i++) {
+        sum += counts[i];
+    }
+    return sum;
+}
+
 static void run_faults(struct settings *settings, const char *path,
                        const struct script *script)
 {
     struct fault_count count;
-    struct script_fault fault = {0, S("")};
-    bool good = fault_run(&settings->maker, script, settings->fault_most,
-                          &count, &fault);
-    settings->triples += count.triples;
-    if (!good) {
-        tell_failed(settings, path, fault.line, fault.message);
-        return;
+    struct fault_place place = {settings, path};
+    struct fault_options options = settings->faults;
+    options.doing = settings->doing;
+    options.wrong = tell_fault;
+    options.given = &place;
+    bool good = fault_run(&settings->maker, script, &options, &count);
+    struct fault_count *all = &settings->counted;
+    all->posts += count.posts;
+    all->walked += count.walked;
+    for (int i = 0; i < FAULT_KINDS_MAX; i++) {
+        all->tried[i] += count.tried[i];
+        all->overcome[i] += count.overcome[i];
     }
-    settings->passed++;
-    printf("ok   %s  %.*s  (%d POSTs, %d failing calls)\n", path,
-           SF(script->title), count.posts, count.triples);
+    if (good) {
+        settings->passed++;
+        printf("ok   %s  %.*s  (%d POSTs, %d faults)\n", path,
+               SF(script->title), count.posts, total(count.tried));
+    }
+}
+
+/* By kind: how often, and how often nobody noticed. */
+static void tell_faults(const struct settings *settings)
+{
+    bool postgres = settings->maker.db_url.n > 0;
+    const struct fault_count *all = &settings->counted;
+    printf("%s: %d (scene, POST, fault) triples of %d POSTs (%d walked to "
+           "each time)\n", postgres ? "PostgreSQL" : "SQLite",
+           total(all->tried), all->posts, all->walked);
+    for (int i = 0; fault_kind_name(postgres, i).n > 0; i++) {
+        printf("  %-36.*s %6d times, %6d overcome\n",
+               SF(fault_kind_name(postgres, i)), all->tried[i],
+               all->overcome[i]);
+    }
 }
 
 static void run_file(struct settings *settings, struct arena *arena,
@@ -141,6 +187,8 @@ static bool read_options(int argc, char **argv, struct settings *settings,
             settings->maker.keep = true;
         } else if (str_eq(name, S("--fault"))) {
             settings->fault = true;
+        } else if (str_eq(name, S("--fault-all"))) {
+            settings->faults.all = true;
         } else if (str_eq(name, S("--db")) && more) {
             settings->maker.db_url = str_of(argv[++i]);
         } else if (str_eq(name, S("--matching")) && more) {
@@ -148,11 +196,13 @@ static bool read_options(int argc, char **argv, struct settings *settings,
         } else if (str_eq(name, S("--fault-max")) && more &&
                    str_to_int(str_of(argv[++i]), &n) && n > 0 &&
                    n < INT32_MAX) {
-            settings->fault_most = (int)n;
+            settings->faults.most = (int)n;
         } else {
             return false;
         }
     }
+    settings->maker.databases = settings->fault &&
+                                settings->maker.db_url.n > 0;
     *first = i;
     return i < argc;
 }
@@ -201,8 +251,10 @@ static bool play_in_children(struct settings *settings)
         stage_maker_sweep(&settings->maker);
         bool hung = WTERMSIG(status) == SIGALRM;
         tell_failed(settings, settings->files[settings->at], 0,
-                    hung ? S("the server hangs")
-                         : str_of(strsignal(WTERMSIG(status))));
+                    str_format(settings->maker.arena, "%s %s",
+                               hung ? "the server hangs"
+                                    : strsignal(WTERMSIG(status)),
+                               settings->doing));
         settings->at++;
         if (WTERMSIG(status) == SIGINT) {
             return false;
@@ -223,7 +275,7 @@ static int play_all(struct settings *settings)
     }
     stage_maker_close(&settings->maker);
     if (settings->fault) {
-        printf("%d (scene, POST, call) triples\n", settings->triples);
+        tell_faults(settings);
     }
     printf("%d passed, %d failed\n", settings->passed, settings->failed);
     return good && settings->failed == 0 ? 0 : 1;

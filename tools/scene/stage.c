@@ -34,13 +34,32 @@ static void stage_fill(struct dice *dice, void *bytes, size_t n)
     atomic_flag_clear(&own->taken);
 }
 
+/* postgresql://user@host:port/THIS?settings */
+static str database_url(struct arena *arena, str url, str database)
+{
+    ptrdiff_t host = str_find(url, S("://"));
+    must(host > 0);
+    str rest = str_skip(url, host + 3);
+    str before = str_slice(url, 0, host + 3);
+    ptrdiff_t settings = str_find_char(rest, '?');
+    str after = settings < 0 ? S("") : str_skip(rest, settings);
+    rest = settings < 0 ? rest : str_slice(rest, 0, settings);
+    str server = str_cut(&rest, '/');
+    return str_format(arena, "%.*s%.*s/%.*s%.*s", SF(before), SF(server),
+                      SF(database), SF(after));
+}
+
 static struct stage *stage_new(struct stage_maker *maker,
-                               struct arena *arena, str folder)
+                               struct arena *arena)
 {
     struct stage *stage = NEW(arena, struct stage);
+    maker->count++;
     stage->maker = maker;
-    stage->folder = folder;
+    stage->number = maker->count;
+    stage->folder = str_format(arena, "%.*s/%d", SF(maker->folder),
+                               stage->number);
     stage->schema = S("");
+    stage->database = S("");
     stage->clock.clock.now_ms = stage_now;
     stage->clock.now_ms = date_to_ms(FIXTURE_BEGIN);
     stage->dice.dice.fill = stage_fill;
@@ -51,9 +70,13 @@ static struct stage *stage_new(struct stage_maker *maker,
 
 static err site_make(struct stage *stage, bool create)
 {
+    struct stage_maker *maker = stage->maker;
     struct site_options options = {
         .data_dir = stage->folder,
-        .db_url = stage->maker->db_url,
+        .db_url = stage->database.n > 0
+                      ? database_url(maker->arena, maker->db_url,
+                                     stage->database)
+                      : maker->db_url,
         .db_schema = stage->schema,
         .address = S("127.0.0.1"),
         .clock = &stage->clock.clock,
@@ -62,6 +85,9 @@ static err site_make(struct stage *stage, bool create)
         .cheap_passwords = true,
         .tell_cost = true,
         .quiet = true,
+        .arena_bytes = maker->arena_bytes,
+        .begun = maker->begun,
+        .begun_given = maker->begun_given,
     };
     TRY(site_open(&options, &stage->site));
     must(stage->site != NULL);
@@ -78,17 +104,38 @@ static void site_end(struct stage *stage)
     stage->db = NULL;
 }
 
+static bool is_copied(const struct stage_maker *maker)
+{
+    return maker->db_url.n == 0 || maker->databases;
+}
+
+static str database_name(const struct stage_maker *maker,
+                         struct arena *arena, int number)
+{
+    return is_copied(maker) && maker->db_url.n > 0
+               ? str_format(arena, "scene_%d_%d", maker->run, number)
+               : S("");
+}
+
 static err make_ready(struct stage_maker *maker)
 {
-    str ready = str_format(maker->arena, "%.*s/ready-%d", SF(maker->folder),
-                           maker->count);
-    struct stage *stage = stage_new(maker, maker->arena, ready);
+    struct stage *stage = stage_new(maker, maker->arena);
+    stage->database = database_name(maker, maker->arena, stage->number);
+    maker->ready = (struct stage_place){
+        .number = stage->number,
+        .folder = stage->folder,
+        .database = stage->database,
+        .now_ms = date_to_ms(SCENE_BEGIN),
+        .dice = dice_seeded(SCENE_SEED),
+    };
+    if (stage->database.n > 0) {
+        TRY(probe_database_make(maker->db_url, stage->database, S("")));
+    }
     err result = site_make(stage, true);
     if (result == OK) {
         result = site_fixture(stage->site);
     }
     site_end(stage);
-    maker->ready = ready;
     return result;
 }
 
@@ -103,11 +150,22 @@ err stage_maker_open(struct stage_maker *maker)
 err stage_maker_ready(struct stage_maker *maker)
 {
     must(maker->folder.n > 0);
-    return maker->db_url.n == 0 ? make_ready(maker) : OK;
+    return is_copied(maker) ? make_ready(maker) : OK;
+}
+
+static void drop_database(struct stage_maker *maker, int number)
+{
+    str name = database_name(maker, maker->arena, number);
+    if (number > 0 && name.n > 0 && !maker->keep &&
+        probe_database_drop(maker->db_url, name) != OK) {
+        log_say(LOG_WARN, "the database %.*s stays behind", SF(name));
+    }
 }
 
 void stage_maker_close(struct stage_maker *maker)
 {
+    drop_database(maker, maker->rest.number);
+    drop_database(maker, maker->ready.number);
     if (maker->folder.n > 0 && !maker->keep) {
         folder_remove(maker->arena, maker->folder);
     }
@@ -121,6 +179,14 @@ static str schema_name(const struct stage_maker *maker, struct arena *arena)
 void stage_maker_sweep(struct stage_maker *maker)
 {
     if (maker->db_url.n == 0 || maker->keep) {
+        return;
+    }
+    if (is_copied(maker)) {
+        drop_database(maker, maker->count);
+        drop_database(maker, maker->rest.number);
+        drop_database(maker, maker->ready.number);
+        maker->rest.number = 0;
+        maker->ready.number = 0;
         return;
     }
     str schema = schema_name(maker, maker->arena);
@@ -137,32 +203,119 @@ static err fill_schema(struct stage *stage, struct arena *arena)
     TRY(probe_schema_make(maker->db_url, schema));
     stage->schema = schema;
     TRY(site_make(stage, true));
-    return site_fixture(stage->site);
+    TRY(site_fixture(stage->site));
+    stage->clock.now_ms = date_to_ms(SCENE_BEGIN);
+    return OK;
 }
 
-static err fill_copy(struct stage *stage, struct arena *arena)
+static err fill_copy(struct stage *stage, struct arena *arena,
+                     const struct stage_place *place)
 {
-    TRY(folder_copy(arena, stage->maker->ready, stage->folder));
-    stage->dice.seeded = dice_seeded(SCENE_SEED);
-    stage->clock.now_ms = date_to_ms(SCENE_BEGIN);
+    struct stage_maker *maker = stage->maker;
+    must(place->number > 0);
+    TRY(folder_copy(arena, place->folder, stage->folder));
+    if (place->database.n > 0) {
+        str name = database_name(maker, arena, stage->number);
+        TRY(probe_database_make(maker->db_url, name, place->database));
+        stage->database = name;
+    }
+    stage->dice.seeded = place->dice;
+    stage->clock.now_ms = place->now_ms;
     return site_make(stage, false);
+}
+
+static err serve(struct stage *stage)
+{
+    TRY(site_listen(stage->site));
+    stage->port = site_port(stage->site);
+    must(stage->port > 0);
+    return OK;
 }
 
 err stage_open(struct stage_maker *maker, struct arena *arena,
                struct stage **stage)
 {
     must(maker->folder.n > 0);
-    maker->count++;
-    str folder = str_format(arena, "%.*s/%d", SF(maker->folder),
-                            maker->count);
-    *stage = stage_new(maker, arena, folder);
-    TRY(maker->db_url.n > 0 ? fill_schema(*stage, arena)
-                            : fill_copy(*stage, arena));
-    (*stage)->clock.now_ms = date_to_ms(SCENE_BEGIN);
-    TRY(site_listen((*stage)->site));
-    (*stage)->port = site_port((*stage)->site);
-    must((*stage)->port > 0);
-    return OK;
+    *stage = stage_new(maker, arena);
+    TRY(is_copied(maker) ? fill_copy(*stage, arena, &maker->ready)
+                         : fill_schema(*stage, arena));
+    return serve(*stage);
+}
+
+/* A database is not copied for each: its rows are kept beside, and what has
+ * changed is put back. */
+static const char KEEP_ROWS[] =
+    "do $$ declare t text; begin create schema kept; "
+    "for t in select tablename from pg_tables where schemaname = 'public' "
+    "loop execute format('create table kept.%1$I as table public.%1$I', t); "
+    "end loop; end $$";
+static const char PUT_BACK[] =
+    "do $$ declare t text; same boolean; begin "
+    "set local session_replication_role = replica; "
+    "for t in select tablename from pg_tables where schemaname = 'kept' "
+    "loop execute format('select (select (count(*), "
+    "sum(hashtextextended(x::text, 0))) from public.%1$I x) is not distinct "
+    "from (select (count(*), sum(hashtextextended(x::text, 0))) "
+    "from kept.%1$I x)', t) into same; "
+    "if not same then execute format('delete from public.%1$I', t); "
+    "execute format('insert into public.%1$I select * from kept.%1$I', t); "
+    "end if; end loop; end $$";
+
+static err in_database(struct stage_maker *maker, str database,
+                       const char *script)
+{
+    str url = database_url(maker->arena, maker->db_url, database);
+    return probe_script(url, str_of(script));
+}
+
+err stage_again(struct stage_maker *maker, struct arena *arena,
+                struct stage **stage)
+{
+    const struct stage_place *rest = &maker->rest;
+    must(rest->number > 0);
+    *stage = stage_new(maker, arena);
+    TRY(folder_copy(arena, rest->folder, (*stage)->folder));
+    if (rest->database.n > 0) {
+        TRY(in_database(maker, rest->database, PUT_BACK));
+        (*stage)->database = rest->database;
+    }
+    (*stage)->dice.seeded = rest->dice;
+    (*stage)->clock.now_ms = rest->now_ms;
+    TRY(site_make(*stage, false));
+    return serve(*stage);
+}
+
+static void take_away(struct stage_maker *maker, int number, str folder,
+                      str database)
+{
+    if (!str_eq(database, maker->rest.database) ||
+        number == maker->rest.number) {
+        drop_database(maker, number);
+    }
+    if (!maker->keep && access(str_c(maker->arena, folder), F_OK) == 0) {
+        folder_remove(maker->arena, folder);
+    }
+}
+
+err stage_rest(struct stage *stage)
+{
+    struct stage_maker *maker = stage->maker;
+    must(is_copied(maker));
+    site_end(stage);
+    if (maker->rest.number > 0) {
+        take_away(maker, maker->rest.number, maker->rest.folder,
+                  maker->rest.database);
+    }
+    maker->rest = (struct stage_place){
+        .number = stage->number,
+        .folder = str_copy(maker->arena, stage->folder),
+        .database = str_copy(maker->arena, stage->database),
+        .now_ms = stage->clock.now_ms,
+        .dice = stage->dice.seeded,
+    };
+    return stage->database.n == 0
+               ? OK
+               : in_database(maker, stage->database, KEEP_ROWS);
 }
 
 void stage_close(struct stage *stage)
@@ -179,9 +332,7 @@ void stage_close(struct stage *stage)
         probe_schema_drop(maker->db_url, stage->schema) != OK) {
         stage->schema = S("");      /* the server is gone: so be it */
     }
-    if (access(str_c(maker->arena, stage->folder), F_OK) == 0) {
-        folder_remove(maker->arena, stage->folder);
-    }
+    take_away(maker, stage->number, stage->folder, stage->database);
 }
 
 void stage_later(struct stage *stage, int64_t ms)

@@ -1,8 +1,8 @@
 /* A fresh site for each scene, with its own clock and dice.
  *
  * On SQLite the fixture is played once and its folder copied; on PostgreSQL
- * each scene has a schema of its own.  Everything made is removed again
- * unless `keep` says otherwise. */
+ * each scene has a schema of its own, or a database that can be copied.
+ * Everything made is removed again unless `keep` says otherwise. */
 #ifndef SCENE_STAGE_H
 #define SCENE_STAGE_H
 
@@ -17,16 +17,6 @@ struct arena;
 struct db;
 struct site;
 
-struct stage_maker {
-    struct arena *arena;            /* for ever */
-    str db_url;                     /* empty: SQLite */
-    bool keep;
-    int run;                        /* number in names of schemas */
-    str folder;                     /* of this run */
-    str ready;                      /* folder to copy, SQLite */
-    int count;                      /* stages so far */
-};
-
 /* Time that a scene moves while the server reads it. */
 struct stage_clock {
     struct clock clock;             /* first: it is handed out as this */
@@ -40,12 +30,38 @@ struct stage_dice {
     atomic_flag taken;
 };
 
+/* A stage that rests: what a copy of it begins with. */
+struct stage_place {
+    int number;                     /* in the names of what it owns */
+    str folder, database;
+    int64_t now_ms;
+    struct dice dice;
+};
+
+struct stage_maker {
+    struct arena *arena;            /* for ever */
+    str db_url;                     /* empty: SQLite */
+    bool databases;                 /* PostgreSQL: a database per stage, not
+                                     * a schema, so that it can be copied */
+    bool keep;
+    int run;                        /* number in names of schemas */
+    str folder;                     /* of this run */
+    struct stage_place ready;       /* to copy: SQLite, or databases */
+    struct stage_place rest;        /* of stage_rest(); number 0: none */
+    int count;                      /* stages so far */
+    /* For what comes now: see main/site.h. */
+    size_t arena_bytes;
+    void (*begun)(void *given, struct arena *arena);
+    void *begun_given;
+};
+
 struct stage {
     struct stage_maker *maker;
     struct site *site;
     struct db *db;
     int port;
-    str folder, schema;
+    int number;
+    str folder, schema, database;
     struct stage_clock clock;
     struct stage_dice dice;
 };
@@ -55,7 +71,7 @@ struct stage {
 MUST_USE err stage_maker_open(struct stage_maker *maker);
 void stage_maker_close(struct stage_maker *maker);
 
-/* In the child: on SQLite the fixture is played, once. */
+/* In the child: the fixture is played once, where it can be copied. */
 MUST_USE err stage_maker_ready(struct stage_maker *maker);
 
 /* In the parent, after a panic: the schema that was in use goes. */
@@ -65,6 +81,15 @@ void stage_maker_sweep(struct stage_maker *maker);
 MUST_USE err stage_open(struct stage_maker *maker, struct arena *arena,
                         struct stage **stage);
 void stage_close(struct stage *stage);
+
+/* SQLite, or databases.  It serves no more, and can be had again, until the
+ * next one rests or the maker closes; the stage is gone. */
+MUST_USE err stage_rest(struct stage *stage);
+
+/* What rests as it was, serving; one at a time.  Nothing is remembered but
+ * the data, the time and the dice. */
+MUST_USE err stage_again(struct stage_maker *maker, struct arena *arena,
+                         struct stage **stage);
 
 void stage_later(struct stage *stage, int64_t ms);
 

@@ -130,7 +130,7 @@ static const char DESK_SQL[] =
     "where s.name = :name;\n"
     "\n"
     "-- name: setting_put(name text, value text, at int, body bytes?,\n"
-    "--                   x real) changes 1\n"
+    "--                   x real) changes 1 later\n"
     "-- roles: staff public\n"
     "insert into setting (name, value, at, body, x)\n"
     "values (:name, :value, cast(:at as integer), :body, :x)\n"
@@ -312,6 +312,7 @@ static void queries_become_functions(void **state)
     get(house, "out/desk_gen.c", text);
     assert_holds(text, ".roles = ROLES_STAFF | ROLE_PUBLIC,");
     assert_holds(text, ".changes = CHANGES_ANY,");
+    assert_holds(text, ".later = true,\n    .changes = 1,");
     assert_holds(text, "{\"body\", COLUMN_BYTES, true,");
     get(house, "out/matters_gen.h", text);
     assert_holds(text, "#include \"desk_gen.h\"");
@@ -537,6 +538,8 @@ static void mistakes_in_names_of_queries_are_told(void **state)
          P_SQL ":1: the shape is one, many or changes"},
         {P_SQL, "-- name: x() changes some\n" HEAD "delete from matter;\n",
          P_SQL ":1: changes wants a number or any"},
+        {P_SQL, "-- name: x() changes any later\n" HEAD
+         "delete from matter;\n", P_SQL ":3: x: only an insert"},
         {P_SQL, "-- name: X() one y\n" HEAD "select 1 as a;\n",
          P_SQL ":1: a query needs a name"},
         {P_SQL, "\n-- name: setting_get() one y\n" HEAD "select 1 as a;\n",

@@ -118,6 +118,9 @@ static void names_and_types_are_checked(void **state)
     refuse("{#if t < t}{/if}", "x.html:11: ", "cannot be compared so");
     refuse("{#if b or b}{/if}", "x.html:11: ", "compared so");
     refuse("{#form t \"/x\"}{/form}", "x.html:11: ", "no form");
+    refuse("{f.wrong}", "x.html:11: ", "cannot be written");
+    refuse("{f.wrongly}", "x.html:11: ", "no such field");
+    take("<details{#if f.wrong} open{/if}>{#if !f.wrong}x{/if}</details>");
     refuse("{input f.x}", "x.html:11: ", "no such field");
     refuse("{input f.organ from cs}", "x.html:11: ", "CHOICES");
     refuse("{> nobody t}", "x.html:11: ", "no partial");

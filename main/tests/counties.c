@@ -1,0 +1,214 @@
+/* See counties.h. */
+#include "main/tests/counties.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db/probe.h"
+#include "main/world.h"
+
+const struct county OWN_COUNTY = {
+    "999001", "999001100", "999001100201",
+    "chenyu", "lichun", "suntao", "jianshe",
+};
+const struct county OTHER_COUNTY = {
+    "999002", "999002100", "999002100201",
+    COUNTY_MARK "-liaison", COUNTY_MARK "-deputy", COUNTY_MARK "-presidium",
+    COUNTY_MARK "-office",
+};
+
+#define COUNT(rows) (int)(sizeof(rows) / sizeof(rows)[0])
+#define KEEPER COUNTY_MARK "-sysadmin"
+
+static const struct world_area AREAS[] = {
+    {"999002", "邻县"}, {"999002100", "邻镇"}, {"999002100201", "邻村"},
+};
+static const struct world_organ ORGANS[] = {
+    {"邻局", "999002", "department", "邻县建设局"},
+};
+static const struct world_station STATIONS[] = {
+    {"邻站", "999002100", "人大代表联络站", "邻镇人大代表联络站", "邻街", "",
+     "每月 5 日上午", "", NULL},
+};
+static const struct world_group GROUPS[] = {
+    {"邻组", "999002100", "邻镇代表小组"},
+};
+static const struct world_person PEOPLE[] = {
+    {.login = KEEPER, .name = COUNTY_MARK, .role = ROLE_SYSADMIN,
+     .area = "999002"},
+    {.login = COUNTY_MARK "-deputy", .name = "邻代表", .role = ROLE_DEPUTY,
+     .area = "999002100", .at = "邻站", .congress = "999002100",
+     .patch = "999002100201", .motto = "邻里", .group = "邻组"},
+    {.login = COUNTY_MARK "-liaison", .name = COUNTY_MARK,
+     .role = ROLE_LIAISON, .area = "999002100", .at = "邻站"},
+    {.login = COUNTY_MARK "-presidium", .name = COUNTY_MARK,
+     .role = ROLE_PRESIDIUM, .area = "999002100"},
+    {.login = COUNTY_MARK "-office", .name = COUNTY_MARK,
+     .role = ROLE_ORGAN, .area = "999002", .at = "邻局"},
+};
+
+static const struct world_plan PLAN = {
+    .areas = AREAS, .area_count = COUNT(AREAS),
+    .organs = ORGANS, .organ_count = COUNT(ORGANS),
+    .stations = STATIONS, .station_count = COUNT(STATIONS),
+    .groups = GROUPS, .group_count = COUNT(GROUPS),
+    .people = PEOPLE, .person_count = COUNT(PEOPLE),
+};
+
+static str same_password(struct world *world, str login)
+{
+    (void)world;
+    (void)login;
+    return S("pw-123456");
+}
+
+/* ---- a matter's life ----------------------------------------------------- */
+
+struct life {
+    struct stand *stand;
+    struct world *world;
+    const struct county *county;
+    str mark;                       /* in its private words */
+    str code;
+};
+
+/* "a=b&c=d" as it is. */
+static void act(struct life *life, const char *login, const char *move,
+                const char *words)
+{
+    struct fields fields = fields_new(life->world->arena);
+    out_str(&fields.out, str_of(words));
+    str path = str_format(life->world->arena, "/matters/%.*s/%s",
+                          SF(life->code), move);
+    err e = world_act(life->world, str_of(login), path, &fields, NULL);
+    if (e != OK) {
+        fail_msg("%s cannot %s: %s", login, move, err_name(e));
+    }
+}
+
+static void receive(struct life *life)
+{
+    struct world *world = life->world;
+    struct fields fields = fields_new(world->arena);
+    str text = str_format(world->arena, "%.*s说的一件事，写够十个字",
+                          SF(life->mark));
+    fields_add(&fields, "channel", S("sitting"));
+    fields_add(&fields, "kind", S("problem"));
+    fields_add(&fields, "area", str_of(life->county->village));
+    fields_add(&fields, "title", text);
+    fields_add(&fields, "body", text);
+    fields_add(&fields, "place", life->mark);
+    fields_add(&fields, "name", life->mark);
+    fields_add(&fields, "phone", S("13900000000"));
+    fields_add(&fields, "consent", S("1"));
+    str location = S("");
+    assert_int_equal(world_act(world, str_of(life->county->liaison),
+                               S("/matters"), &fields, &location), OK);
+    assert_true(str_starts(location, S("/slips/")));
+    life->code = str_skip(location, 7);
+}
+
+static void accept(struct life *life)
+{
+    char words[64];
+    snprintf(words, sizeof words, "kind=problem&area=%s",
+             life->county->village);
+    act(life, life->county->liaison, "accept", words);
+}
+
+static void dispatch(struct life *life)
+{
+    char words[80];
+    ptrdiff_t n = 0;
+    str *organs = county_rows(
+        life->stand, life->county, "select id from organ where "
+        "area >= %lld and area < %lld order by id", &n);
+    assert_true(n > 0);
+    snprintf(words, sizeof words, "organ=%.*s", SF(organs[0]));
+    act(life, life->county->presidium, "dispatch", words);
+}
+
+static void reply(struct life *life)
+{
+    act(life, life->county->office, "reply",
+        "result=A&answer=already-mended-yesterday&evidence=photos");
+}
+
+/* Up to the state, by the shortest way. */
+static void live(struct life *life, const char *state)
+{
+    static const char *const WAY[] = {"new", "open", "claimed"};
+    static const char *const LATER[] = {"dispatched", "answered", "redo",
+                                        "closed"};
+    int way = 0;
+    int later = -1;
+    receive(life);
+    while (way < COUNT(WAY) && strcmp(WAY[way], state) != 0) {
+        way++;
+    }
+    for (int i = 0; i < COUNT(LATER); i++) {
+        later = strcmp(LATER[i], state) == 0 ? i : later;
+    }
+    if (way > 0) {
+        accept(life);
+    }
+    if (way == 2) {
+        act(life, life->county->deputy, "claim", "");
+    }
+    if (later >= 0) {
+        dispatch(life);
+    }
+    if (later >= 1) {
+        reply(life);
+    }
+    if (later >= 2) {
+        act(life, life->county->liaison, "rate",
+            later == 2 ? "rating=dissatisfied" : "rating=satisfied");
+    }
+}
+
+/* In every state once; one is shown to all. */
+static void live_all(struct life *life)
+{
+    static const char *const STATES[] = {
+        "new", "open", "claimed", "dispatched", "answered", "redo",
+        "closed"};
+    for (int i = 0; i < COUNT(STATES); i++) {
+        live(life, STATES[i]);
+    }
+    act(life, life->county->liaison, "publish",
+        "public_title=shown-to-all&public_body=shown-to-all&consent=1");
+    receive(life);
+    act(life, life->county->liaison, "refuse",
+        "reason=scope&referral=ask-somebody-else");
+    receive(life);
+    act(life, life->county->liaison, "withdraw", "why=mended");
+}
+
+void counties_make(struct stand *stand, int copies)
+{
+    struct world *world = NEW(stand->arena, struct world);
+    *world = (struct world){.site = stand->site, .desk = stand->desk,
+                            .arena = stand->arena, .keeper = S(KEEPER)};
+    assert_int_equal(world_build(world, &PLAN, same_password), OK);
+    struct life other = {stand, world, &OTHER_COUNTY, S(COUNTY_MARK),
+                         S("")};
+    live_all(&other);
+    struct life own = {stand, world, &OWN_COUNTY, S("own"), S("")};
+    for (int i = 0; i < copies; i++) {
+        live_all(&own);
+    }
+}
+
+str *county_rows(struct stand *stand, const struct county *county,
+                 const char *sql, ptrdiff_t *n)
+{
+    const int64_t span = INT64_C(10000000000);      /* of a county */
+    int64_t lo = world_area(county->area);
+    str *rows = NULL;
+    str text = str_format(stand->arena, sql, (long long)lo,
+                          (long long)(lo + span));
+    assert_int_equal(probe_rows(site_db(stand->site), stand->arena, text,
+                                &rows, n), OK);
+    return rows;
+}
