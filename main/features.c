@@ -2,6 +2,7 @@
 #include "main/features.h"
 
 #include "features/areas/areas.h"
+#include "features/congress/congress.h"
 #include "features/insight/insight.h"
 #include "features/intake/intake.h"
 #include "features/matters/matters.h"
@@ -12,6 +13,7 @@
 const struct feature *const FEATURES[] = {
     &DESK_FEATURE,
     &AREAS_FEATURE,
+    &CONGRESS_FEATURE,
     &ORGANS_FEATURE,
     &STATIONS_FEATURE,
     &PEOPLE_FEATURE,

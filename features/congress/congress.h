@@ -1,0 +1,26 @@
+/* Congresses (人民代表大会) and their terms (届), sessions (次), constituencies
+ * and delegations: the frame that mandates hang in. */
+#ifndef FEATURES_CONGRESS_H
+#define FEATURES_CONGRESS_H
+
+#include "desk/task.h"
+#include "congress_gen.h"
+
+/* The newest term of an area's congress; NOT_FOUND if none is written
+ * down. */
+MUST_USE err congress_term(struct task *task, int64_t area,
+                           struct term_row *term);
+
+/* "清溪县第十八届人民代表大会" */
+MUST_USE err congress_term_name(struct task *task,
+                                const struct term_row *term, str *name);
+
+/* Of one term, as options (value: id). */
+MUST_USE err constituency_options(struct task *task, int64_t term_id,
+                                  struct choices *options);
+MUST_USE err delegation_options(struct task *task, int64_t term_id,
+                                struct choices *options);
+
+extern const struct feature CONGRESS_FEATURE;
+
+#endif
