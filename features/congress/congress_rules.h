@@ -24,8 +24,8 @@ str term_name(struct arena *arena, str place, int64_t number);
 bool level_has_congress(int level);
 
 /* A term begins with the first session of its congress and ends with the
- * first of the next (地方组织法: 任期从本届第一次会议开始，到下届第一次会议为止),
- * so terms touch and never overlap. */
+ * first of the next (地方组织法, on 任期), so terms touch and never
+ * overlap. */
 bool term_follows(int64_t last_since_at, int64_t last_number,
                   int64_t since_at, int64_t number);
 
