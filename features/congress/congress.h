@@ -11,16 +11,6 @@
 MUST_USE err congress_term(struct task *task, int64_t area,
                            struct term_row *term);
 
-/* "清溪县第十八届人民代表大会" */
-MUST_USE err congress_term_name(struct task *task,
-                                const struct term_row *term, str *name);
-
-/* Of one term, as options (value: id). */
-MUST_USE err constituency_options(struct task *task, int64_t term_id,
-                                  struct choices *options);
-MUST_USE err delegation_options(struct task *task, int64_t term_id,
-                                struct choices *options);
-
 extern const struct feature CONGRESS_FEATURE;
 
 #endif

@@ -55,10 +55,6 @@ update term_session set closes_at = :closes where id = :id;
 select id, number, name, seats from constituency
 where term_id = :term_id order by number, id limit 1000;
 
--- name: constituency_by_id(id int) one constituency_of_term
--- roles: all
-select id, term_id, number, name, seats from constituency where id = :id;
-
 -- name: constituency_add(id int, term_id int, number int, name text, seats int) changes 1
 -- roles: sysadmin presidium county
 insert into constituency (id, term_id, number, name, seats)
@@ -68,10 +64,6 @@ values (:id, :term_id, :number, :name, :seats);
 -- roles: all
 select id, name from delegation where term_id = :term_id
 order by id limit 200;
-
--- name: delegation_by_id(id int) one delegation_of_term
--- roles: all
-select id, term_id, name from delegation where id = :id;
 
 -- name: delegation_add(id int, term_id int, name text) changes 1
 -- roles: sysadmin presidium county

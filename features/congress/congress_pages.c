@@ -222,19 +222,37 @@ static err congress_show(struct task *task)
 
 /* ---- acts ---------------------------------------------------------------- */
 
-static err write_event(struct task *task, str kind, int64_t id, int64_t area,
-                       int64_t number)
+static err write_facts(struct task *task, str kind, int64_t id, int64_t area,
+                       const struct facts *facts)
 {
-    struct facts facts = facts_new(task->arena);
-    facts_add_int(&facts, "number", number);
     struct event event = {
         .kind = kind,
         .object_id = id,
         .area = area,
         .is_public = true,
-        .facts = facts_text(&facts),
+        .facts = facts_text(facts),
     };
     return journal_add(task, &event);
+}
+
+static err write_event(struct task *task, str kind, int64_t id, int64_t area,
+                       int64_t number)
+{
+    struct facts facts = facts_new(task->arena);
+    facts_add_int(&facts, "number", number);
+    return write_facts(task, kind, id, area, &facts);
+}
+
+/* With the term that it ends, for those who read the journal. */
+static err write_term(struct task *task, const struct q_term_add_args *term,
+                      int64_t last_id)
+{
+    struct facts facts = facts_new(task->arena);
+    facts_add_int(&facts, "number", term->number);
+    facts_add_int(&facts, "since", term->since);
+    facts_add_int(&facts, "last", last_id);
+    return write_facts(task, S("congress.term"), term->id, term->area,
+                       &facts);
 }
 
 static err back_to(struct task *task, int64_t area, str flash)
@@ -290,7 +308,7 @@ static err term_write(struct task *task)
         .since = form->since, .seats = form->seats,
     };
     TRY(q_term_add(task->tx, &args));
-    TRY(write_event(task, S("congress.term"), args.id, area, form->number));
+    TRY(write_term(task, &args, found == OK ? last.id : 0));
     return back_to(task, area, W("本届已登记。"));
 }
 

@@ -124,3 +124,99 @@ where id = :id and account_id = :account_id
 -- name: account_close(id int) changes 1
 -- roles: secadmin
 update account set state = 'closed' where id = :id and state = 'active';
+
+-- ---- mandates ----
+
+-- part: mandate_rows
+select m.id, m.deputy_id, m.term_id, m.area, m.level, m.constituency,
+       m.delegation, m.since_at, m.until_at, m.state,
+       coalesce(t.number, 0) as term_number, coalesce(a.name, '') as place
+from mandate m left join term t on t.id = m.term_id
+left join area a on a.code = m.area
+
+-- name: mandates_of(deputy_id int) many mandate_row
+-- roles: all
+-- why: All that a deputy was ever elected to; a handful.
+-- text: place
+{mandate_rows} where m.deputy_id = :deputy_id order by m.id limit 100;
+
+-- name: mandate_by_id(id int) one mandate_row
+-- roles: sysadmin presidium county
+-- text: place
+{mandate_rows} where m.id = :id;
+
+-- name: mandate_changes_of(deputy_id int) many mandate_change_row
+-- roles: all
+-- why: The history of a deputy's mandates, oldest first.
+select c.id, c.mandate_id, c.at, c.act, c.note
+from mandate_change c
+where c.mandate_id in (select m.id from mandate m
+                       where m.deputy_id = :deputy_id)
+order by c.at, c.id limit 300;
+
+-- name: mandate_add(id int, deputy_id int, term_id int, area int, level int, constituency text, delegation text, since int) changes 1
+-- roles: sysadmin presidium county
+insert into mandate (id, deputy_id, term_id, area, level, constituency,
+                     delegation, since_at, until_at, state)
+values (:id, :deputy_id, :term_id, :area, :level, :constituency, :delegation,
+        :since, 0, 'active');
+
+-- name: mandate_turn(id int, state text, until int, was text) changes 1
+-- roles: sysadmin presidium county
+-- why: Of two who write at once the second finds another state.
+update mandate set state = :state, until_at = :until
+where id = :id and state = :was;
+
+-- name: mandate_change_add(id int, mandate_id int, at int, act text, note text, by_account int) changes 1
+-- roles: sysadmin presidium county
+insert into mandate_change (id, mandate_id, at, act, note, by_account)
+values (:id, :mandate_id, :at, :act, :note, :by_account);
+
+-- name: deputy_settle(id int, level int, area int, state text) changes 1
+-- roles: sysadmin presidium county
+update deputy set level = :level, area = :area, state = :state
+where id = :id;
+
+-- name: mandate_counts(lo int, hi int, at int) many mandate_count
+-- roles: all
+-- why: Who was a deputy on a day, by level: along mandate_area.
+select m.level, count(*) as n from mandate m
+where m.area >= :lo and m.area < :hi and m.since_at <= :at
+  and (m.until_at = 0 or m.until_at > :at)
+group by m.level order by m.level;
+
+-- name: mandate_people(lo int, hi int, at int) one mandate_people
+-- roles: all
+-- why: The persons behind them: one may sit in several congresses.
+select count(distinct m.deputy_id) as n from mandate m
+where m.area >= :lo and m.area < :hi and m.since_at <= :at
+  and (m.until_at = 0 or m.until_at > :at);
+
+-- name: mandates_end_term(term_id int, until int) changes any
+-- roles: sysadmin presidium county
+-- why: A new term begins: all of the last one end on that day.
+update mandate set state = 'ended', until_at = :until
+where term_id = :term_id and state in ('active', 'suspended');
+
+-- name: deputies_end_term(term_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Who holds no other mandate is no deputy any more.
+update deputy set state = 'ended'
+where id in (select m.deputy_id from mandate m where m.term_id = :term_id)
+  and not exists (select 1 from mandate n
+                  where n.deputy_id = deputy.id and n.state = 'active');
+
+-- name: deputy_grants_end(deputy_id int, deputy_role int, leader_role int, now int) changes any
+-- roles: sysadmin presidium county
+-- why: Who is no deputy now has no deputy's rights; by role_grant_ref.
+update role_grant set until_at = :now
+where ref_id = :deputy_id and role in (:deputy_role, :leader_role)
+  and (until_at = 0 or until_at > :now);
+
+-- name: deputy_grants_end_term(term_id int, deputy_role int, leader_role int, now int) changes any
+-- roles: sysadmin presidium county
+update role_grant set until_at = :now
+where ref_id in (select d.id from mandate m join deputy d on d.id = m.deputy_id
+                 where m.term_id = :term_id and d.state = 'ended')
+  and role in (:deputy_role, :leader_role)
+  and (until_at = 0 or until_at > :now);

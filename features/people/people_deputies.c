@@ -7,6 +7,7 @@
 #include "desk/journal.h"
 #include "features/areas/areas.h"
 #include "features/people/people.h"
+#include "features/people/people_mandates.h"
 #include "features/people/people_rules.h"
 #include "features/stations/stations.h"
 #include "page/words.h"
@@ -146,6 +147,9 @@ err deputy_page(struct task *task)
         page.station_code = station.code;
         page.station_name = station.name;
     }
+    page.mandate = task_form_state(task, &FORM_MANDATE);
+    page.may_add = viewer_is(&task->viewer, DEPUTY_KEEPERS);
+    TRY(mandates_fill(task, row.id, &page.mandates));
     return task_show(task, &PAGE_DEPUTY_SHOW, &page);
 }
 
@@ -297,6 +301,7 @@ err deputy_add(struct task *task)
         .motto = deputy.motto,
     };
     TRY(q_deputy_add(task->tx, &args));
+    TRY(mandate_first(task, &deputy));
     struct facts facts = facts_new(task->arena);
     facts_add(&facts, "deputy", deputy.code);
     facts_add_int(&facts, "level", deputy.level);

@@ -1,9 +1,11 @@
 /* Deputies, groups and accounts: what leads where. */
 #include "base/area_code.h"
 #include "features/areas/areas.h"
+#include "features/people/mandate_rules.h"
 #include "features/people/people.h"
 #include "features/people/people_accounts.h"
 #include "features/people/people_deputies.h"
+#include "features/people/people_mandates.h"
 #include "page/words.h"
 
 static const struct route ROUTES[] = {
@@ -19,6 +21,19 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/groups"}, .who = DEPUTY_KEEPERS,
      .handle = group_add, .what = "新建代表小组", .form = &FORM_GROUP,
      .again = deputy_new_page},
+    {.key = {METHOD_GET, "/deputies/counts"}, .who = ROLES_ALL,
+     .handle = deputy_counts, .what = "代表人数",
+     .form = &FORM_DEPUTY_COUNTS, .page = &PAGE_DEPUTY_COUNTS},
+    {.key = {METHOD_POST, "/deputies/{code}/mandates"},
+     .who = DEPUTY_KEEPERS, .handle = mandate_add, .what = "登记任职",
+     .form = &FORM_MANDATE, .again = deputy_page},
+    {.key = {METHOD_GET, "/deputies/{code}/mandates/{id}"},
+     .who = DEPUTY_KEEPERS, .handle = mandate_turn_page,
+     .what = "登记任职变动页", .page = &PAGE_MANDATE_TURN},
+    {.key = {METHOD_POST, "/deputies/{code}/mandates/{id}"},
+     .who = DEPUTY_KEEPERS, .handle = mandate_turn,
+     .what = "登记任职变动", .form = &FORM_MANDATE_CHANGE,
+     .again = mandate_turn_page},
     {.key = {METHOD_GET, "/deputies/{code}"}, .who = ROLES_ALL,
      .handle = deputy_page, .what = "一位人大代表",
      .page = &PAGE_DEPUTY_SHOW},
@@ -59,6 +74,7 @@ static const struct event_name EVENTS[] = {
     {"account.grant_end", W0("收回角色")},
     {"account.reset", W0("重设密码")},
     {"deputy.add", W0("登记代表")},
+    {"deputy.mandate", W0("任职变动")},
     {"group.add", W0("新建代表小组")},
 };
 
@@ -107,11 +123,35 @@ static err group_told(struct task *task, str value, str *told)
     return OK;
 }
 
+static err act_told(struct task *task, str value, str *told)
+{
+    must(task->magic == TASK_MAGIC);
+    const struct mandate_act *act = mandate_act(value);
+    *told = act == NULL ? value : act->zh;
+    return OK;
+}
+
+static err day_told(struct task *task, str value, str *told)
+{
+    int64_t at = 0;
+    if (!str_to_int(value, &at)) {
+        return ERR_NOT_FOUND;
+    }
+    *told = date_text(task->arena, at);
+    return OK;
+}
+
 static const struct fact_name FACTS[] = {
     {"role", W0("角色"), role_told, NULL},
     {"area", W0("管辖区划"), area_told, NULL},
     {"deputy", W0("姓名"), deputy_told, NULL},
     {"group", W0("代表小组"), group_told, NULL},
+    {"act", W0("变动"), act_told, NULL},
+    {"on", W0("生效日期"), day_told, NULL},
+};
+
+static const struct journal_reader READERS[] = {
+    {"mandates", mandates_read},
 };
 
 const struct feature PEOPLE_FEATURE = {
@@ -124,4 +164,6 @@ const struct feature PEOPLE_FEATURE = {
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
+    .readers = READERS,
+    .reader_count = sizeof READERS / sizeof READERS[0],
 };

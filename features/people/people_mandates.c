@@ -1,0 +1,368 @@
+/* A deputy's mandates: several at once, each with its history. */
+#include "features/people/people_mandates.h"
+
+#include "features/areas/areas.h"
+#include "features/congress/congress.h"
+#include "features/congress/congress_rules.h"
+#include "features/people/mandate_rules.h"
+#include "features/people/people.h"
+#include "features/people/people_deputies.h"
+#include "features/people/people_rules.h"
+#include "page/words.h"
+
+/* ---- what is seen -------------------------------------------------------- */
+
+static str act_told(str word)
+{
+    const struct mandate_act *act = mandate_act(word);
+    return act == NULL ? S("") : act->zh;
+}
+
+static str ground_of(str word)
+{
+    const struct mandate_act *act = mandate_act(word);
+    return act == NULL ? S("") : act->ground;
+}
+
+static struct mandate_step_list steps_of(
+    struct task *task, int64_t mandate_id,
+    const struct mandate_change_row_list *changes)
+{
+    struct mandate_step_list steps = {
+        NEW_MANY(task->arena, struct mandate_step, changes->n), 0};
+    for (ptrdiff_t i = 0; i < changes->n; i++) {
+        const struct mandate_change_row *row = &changes->rows[i];
+        if (row->mandate_id == mandate_id) {
+            steps.rows[steps.n++] = (struct mandate_step){
+                .done_at = row->at,
+                .what = act_told(row->act),
+                .ground = ground_of(row->act),
+                .note = row->note,
+            };
+        }
+    }
+    return steps;
+}
+
+/* The name of the term, or of the congress's area if terms were not kept
+ * then. */
+static str congress_of(struct task *task, const struct mandate_row *mandate)
+{
+    str place = mandate->area == AREA_NATION ? task_word(task, W("全国"))
+                                             : mandate->place;
+    return mandate->term_number == 0
+               ? place
+               : term_name(task->arena, place, mandate->term_number);
+}
+
+err mandates_fill(struct task *task, int64_t deputy_id,
+                  struct mandate_seen_list *mandates)
+{
+    struct mandate_row_list rows;
+    struct mandate_change_row_list changes;
+    TRY(q_mandates_of(task->tx, deputy_id, &rows));
+    TRY(q_mandate_changes_of(task->tx, deputy_id, &changes));
+    mandates->rows = NEW_MANY(task->arena, struct mandate_seen, rows.n);
+    mandates->n = rows.n;
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        const struct mandate_row *row = &rows.rows[i];
+        struct mandate_seen *seen = &mandates->rows[i];
+        enum mandate_state state = MANDATE_ENDED;
+        bool known = mandate_state_read(row->state, &state);
+        must(known);
+        *seen = (struct mandate_seen){
+            .id = row->id,
+            .congress = congress_of(task, row),
+            .level = deputy_level_word(row->level),
+            .constituency = row->constituency,
+            .delegation = row->delegation,
+            .since_at = row->since_at,
+            .until_at = row->until_at,
+            .state = mandate_state_zh(state),
+            .is_ended = state == MANDATE_ENDED,
+            .steps = steps_of(task, row->id, &changes),
+            .may_turn = state != MANDATE_ENDED &&
+                        viewer_may(&task->viewer, DEPUTY_KEEPERS, row->area),
+        };
+    }
+    return OK;
+}
+
+/* ---- settling ------------------------------------------------------------ */
+
+/* Whether a stands nearer to the people than b: active before suspended,
+ * then the lowest congress. */
+static bool nearer(const struct mandate_row *a, const struct mandate_row *b)
+{
+    bool a_active = str_eq(a->state, S("active"));
+    bool b_active = str_eq(b->state, S("active"));
+    return a_active != b_active ? a_active : a->level > b->level;
+}
+
+/* Where the deputy's own row stands, after her mandates changed; who is no
+ * deputy now loses a deputy's rights at once. */
+static err deputy_settled(struct task *task, const struct deputy_row *deputy)
+{
+    struct mandate_row_list rows;
+    TRY(q_mandates_of(task->tx, deputy->id, &rows));
+    const struct mandate_row *nearest = NULL;
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        const struct mandate_row *row = &rows.rows[i];
+        bool ended = str_eq(row->state, S("ended"));
+        if (!ended && (nearest == NULL || nearer(row, nearest))) {
+            nearest = row;
+        }
+    }
+    str state = nearest == NULL ? S("ended") : nearest->state;
+    int64_t level = nearest == NULL ? deputy->level : nearest->level;
+    int64_t area = nearest == NULL ? deputy->area : nearest->area;
+    TRY(q_deputy_settle(task->tx, deputy->id, level, area, state));
+    return str_eq(state, S("active"))
+               ? OK
+               : q_deputy_grants_end(task->tx, deputy->id, ROLE_DEPUTY,
+                                     ROLE_LEADER, task->now_ms, NULL);
+}
+
+/* ---- writing ------------------------------------------------------------- */
+
+static err change_write(struct task *task, const struct mandate_row *mandate,
+                        str act, int64_t at, str note)
+{
+    struct q_mandate_change_add_args change = {
+        .id = task_id(task), .mandate_id = mandate->id, .at = at,
+        .act = act, .note = note, .by_account = task->viewer.account_id,
+    };
+    TRY(q_mandate_change_add(task->tx, &change));
+    struct facts facts = facts_new(task->arena);
+    facts_add(&facts, "act", act);
+    facts_add_int(&facts, "level", mandate->level);
+    facts_add_int(&facts, "on", at);
+    struct event event = {
+        .kind = S("deputy.mandate"),
+        .object_id = mandate->deputy_id,
+        .area = mandate->area,
+        .is_public = true,
+        .facts = facts_text(&facts),
+    };
+    return journal_add(task, &event);
+}
+
+/* The term of the congress that holds on that day; 0 if none is known. */
+static err term_at(struct task *task, int64_t area, int64_t at, int64_t *id)
+{
+    struct term_row_list list;
+    TRY(q_terms_of(task->tx, area, &list));
+    *id = 0;
+    for (ptrdiff_t i = 0; i < list.n && *id == 0; i++) {
+        const struct term_row *term = &list.rows[i];
+        bool within = at >= term->since_at &&
+                      (term->until_at == 0 || at < term->until_at);
+        *id = within ? term->id : 0;
+    }
+    return OK;
+}
+
+static err mandate_insert(struct task *task, struct mandate_row *mandate,
+                          str how)
+{
+    mandate->id = task_id(task);
+    TRY(term_at(task, mandate->area, mandate->since_at, &mandate->term_id));
+    struct q_mandate_add_args args = {
+        .id = mandate->id, .deputy_id = mandate->deputy_id,
+        .term_id = mandate->term_id, .area = mandate->area,
+        .level = mandate->level, .constituency = mandate->constituency,
+        .delegation = mandate->delegation, .since = mandate->since_at,
+    };
+    TRY(q_mandate_add(task->tx, &args));
+    return change_write(task, mandate, how, mandate->since_at, S(""));
+}
+
+err mandate_first(struct task *task, const struct deputy_row *deputy)
+{
+    struct mandate_row mandate = {
+        .deputy_id = deputy->id,
+        .area = deputy->area,
+        .level = deputy->level,
+        .since_at = task->now_ms - task->now_ms % 1000,
+    };
+    return mandate_insert(task, &mandate, S("elect"));
+}
+
+/* The deputy of the route, hers to keep if one of her mandates is. */
+static err deputy_of_route(struct task *task, struct deputy_row *deputy)
+{
+    str code;
+    TRY(task_code(task, &code));
+    return deputy_by_code(task, code, deputy);
+}
+
+static err check_new(struct task *task, const struct form_mandate *form,
+                     const struct deputy_row *deputy)
+{
+    struct area_row area;
+    struct mandate_row_list rows;
+    if (!viewer_may(&task->viewer, DEPUTY_KEEPERS, form->area)) {
+        return task_fail(task, ERR_FORBIDDEN,
+                         W("这个区划不在您的管辖范围内。"));
+    }
+    err found = area_get(task, form->area, &area);
+    if (found == ERR_NOT_FOUND || area_level(form->area) > DEPUTY_LEVEL_MAX) {
+        return task_invalid(task, FORM_MANDATE_AREA,
+                            W("没有这个区划，请检查代码。"));
+    }
+    TRY(found);
+    if (form->since > task->now_ms) {
+        return task_invalid(task, FORM_MANDATE_SINCE,
+                            W("日期不能在今天之后。"));
+    }
+    TRY(q_mandates_of(task->tx, deputy->id, &rows));
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        if (rows.rows[i].area == form->area &&
+            !str_eq(rows.rows[i].state, S("ended"))) {
+            return task_invalid(task, FORM_MANDATE_AREA,
+                                W("这位代表已经是这个人大的代表。"));
+        }
+    }
+    return OK;
+}
+
+static err back_to(struct task *task, const struct deputy_row *deputy,
+                   str flash)
+{
+    return task_redirect(
+        task, str_join(task->arena, S("/deputies/"), deputy->code), flash);
+}
+
+err mandate_add(struct task *task)
+{
+    const struct form_mandate *form = task_form(task, &FORM_MANDATE);
+    struct deputy_row deputy;
+    TRY(deputy_of_route(task, &deputy));
+    TRY(check_new(task, form, &deputy));
+    struct mandate_row mandate = {
+        .deputy_id = deputy.id,
+        .area = form->area,
+        .level = area_level(form->area),
+        .constituency = form->constituency,
+        .delegation = form->delegation,
+        .since_at = form->since,
+    };
+    TRY(mandate_insert(task, &mandate, form->how));
+    TRY(deputy_settled(task, &deputy));
+    return back_to(task, &deputy, W("任职已登记。"));
+}
+
+/* The {id} of the route: a mandate of this deputy that the viewer keeps. */
+static err mandate_of_route(struct task *task,
+                            const struct deputy_row *deputy,
+                            struct mandate_row *mandate)
+{
+    int64_t id = 0;
+    if (!str_to_int(task_param(task, "id"), &id)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(q_mandate_by_id(task->tx, id, mandate));
+    bool mine = mandate->deputy_id == deputy->id &&
+                viewer_may(&task->viewer, DEPUTY_KEEPERS, mandate->area);
+    return mine ? OK : ERR_NOT_FOUND;
+}
+
+static err check_change(struct task *task,
+                        const struct form_mandate_change *form,
+                        const struct mandate_row *mandate)
+{
+    enum mandate_state state = MANDATE_ENDED;
+    bool known = mandate_state_read(mandate->state, &state);
+    const struct mandate_act *act = mandate_act(form->act);
+    must(known);
+    must(act != NULL);
+    if (!mandate_allows(act, state, mandate->level)) {
+        return task_invalid(task, FORM_MANDATE_CHANGE_ACT,
+                            W("这项任职现在不能这样变动。"));
+    }
+    if (form->on < mandate->since_at || form->on > task->now_ms) {
+        return task_invalid(task, FORM_MANDATE_CHANGE_ON,
+                            W("日期要在任职开始之后、今天之前。"));
+    }
+    return OK;
+}
+
+err mandate_turn_page(struct task *task)
+{
+    struct deputy_row deputy;
+    struct mandate_row mandate;
+    TRY(deputy_of_route(task, &deputy));
+    TRY(mandate_of_route(task, &deputy, &mandate));
+    struct page_mandate_turn page = {
+        .code = deputy.code,
+        .name = deputy.name,
+        .id = mandate.id,
+        .congress = congress_of(task, &mandate),
+        .level = deputy_level_word(mandate.level),
+        .since_at = mandate.since_at,
+        .change = task_form_state(task, &FORM_MANDATE_CHANGE),
+    };
+    return task_show(task, &PAGE_MANDATE_TURN, &page);
+}
+
+err mandate_turn(struct task *task)
+{
+    const struct form_mandate_change *form =
+        task_form(task, &FORM_MANDATE_CHANGE);
+    struct deputy_row deputy;
+    struct mandate_row mandate;
+    TRY(deputy_of_route(task, &deputy));
+    TRY(mandate_of_route(task, &deputy, &mandate));
+    TRY(check_change(task, form, &mandate));
+    const struct mandate_act *act = mandate_act(form->act);
+    int64_t until = act->to == MANDATE_ENDED ? form->on : 0;
+    TRY(q_mandate_turn(task->tx, mandate.id, mandate_state_word(act->to),
+                       until, mandate.state));
+    TRY(change_write(task, &mandate, act->word, form->on, form->note));
+    TRY(deputy_settled(task, &deputy));
+    return back_to(task, &deputy, W("任职变动已登记。"));
+}
+
+/* ---- a new term ---------------------------------------------------------- */
+
+err mandates_read(struct tx *tx, const struct event *event)
+{
+    must(event != NULL);
+    int64_t last = fact_int(event->facts, "last");
+    if (!str_eq(event->kind, S("congress.term")) || last == 0) {
+        return OK;
+    }
+    TRY(q_mandates_end_term(tx, last, fact_int(event->facts, "since"),
+                            NULL));
+    TRY(q_deputies_end_term(tx, last, NULL));
+    return q_deputy_grants_end_term(tx, last, ROLE_DEPUTY, ROLE_LEADER,
+                                    event->at, NULL);
+}
+
+/* ---- counting ------------------------------------------------------------ */
+
+err deputy_counts(struct task *task)
+{
+    const struct form_deputy_counts *form =
+        task_form(task, &FORM_DEPUTY_COUNTS);
+    int64_t at = form->at == 0 ? task->now_ms : form->at;
+    int64_t hi = area_end(form->area);
+    struct mandate_count_list counts;
+    struct mandate_people people;
+    TRY(q_mandate_counts(task->tx, form->area, hi, at, &counts));
+    TRY(q_mandate_people(task->tx, form->area, hi, at, &people));
+    struct page_deputy_counts page = {
+        .filter = task_form_state(task, &FORM_DEPUTY_COUNTS),
+        .counted_at = at,
+        .people = people.n,
+        .levels = {NEW_MANY(task->arena, struct level_count, counts.n),
+                   counts.n},
+    };
+    TRY(area_full_name(task, form->area, &page.place));
+    for (ptrdiff_t i = 0; i < counts.n; i++) {
+        page.mandates += counts.rows[i].n;
+        page.levels.rows[i] = (struct level_count){
+            deputy_level_word(counts.rows[i].level), counts.rows[i].n};
+    }
+    return task_show(task, &PAGE_DEPUTY_COUNTS, &page);
+}

@@ -1,0 +1,25 @@
+/* Mandates of deputies: what stands on a deputy's page, and what those who
+ * keep the register write. */
+#ifndef FEATURES_PEOPLE_MANDATES_H
+#define FEATURES_PEOPLE_MANDATES_H
+
+#include "desk/journal.h"
+#include "desk/task.h"
+#include "people_gen.h"
+
+/* Mandates and their history, for the page of a deputy. */
+MUST_USE err mandates_fill(struct task *task, int64_t deputy_id,
+                           struct mandate_seen_list *mandates);
+
+/* The first mandate of a deputy who is written down just now. */
+MUST_USE err mandate_first(struct task *task, const struct deputy_row *deputy);
+
+MUST_USE err mandate_add(struct task *task);
+MUST_USE err mandate_turn_page(struct task *task);
+MUST_USE err mandate_turn(struct task *task);
+MUST_USE err deputy_counts(struct task *task);
+
+/* Reads the journal: a new term ends the mandates of the last. */
+MUST_USE err mandates_read(struct tx *tx, const struct event *event);
+
+#endif
