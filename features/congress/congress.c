@@ -1,6 +1,10 @@
 /* The term that holds now, asked by other rooms. */
 #include "features/congress/congress.h"
 
+#include "base/area_code.h"
+#include "features/congress/congress_rules.h"
+#include "page/words.h"
+
 err congress_term(struct task *task, int64_t area, struct term_row *term)
 {
     struct term_row_list list;
@@ -10,4 +14,12 @@ err congress_term(struct task *task, int64_t area, struct term_row *term)
     }
     *term = list.rows[0];
     return OK;
+}
+
+str congress_name(struct task *task, int64_t area, str place,
+                  int64_t number)
+{
+    must(number >= 0);
+    str shown = area == AREA_NATION ? task_word(task, W("全国")) : place;
+    return number == 0 ? shown : term_name(task->arena, shown, number);
 }

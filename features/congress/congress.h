@@ -11,6 +11,10 @@
 MUST_USE err congress_term(struct task *task, int64_t area,
                            struct term_row *term);
 
+/* "清溪县第十八届人民代表大会"; the place alone where number is 0. */
+str congress_name(struct task *task, int64_t area, str place,
+                  int64_t number);
+
 extern const struct feature CONGRESS_FEATURE;
 
 #endif

@@ -195,7 +195,9 @@ where m.area >= :lo and m.area < :hi and m.since_at <= :at
 -- name: mandates_end_term(term_id int, until int) changes any
 -- roles: sysadmin presidium county
 -- why: A new term begins: all of the last one end on that day.
-update mandate set state = 'ended', until_at = :until
+update mandate
+set state = 'ended',
+    until_at = case when since_at > :until then since_at else :until end
 where term_id = :term_id and state in ('active', 'suspended');
 
 -- name: deputies_end_term(term_id int) changes any

@@ -276,6 +276,10 @@ static err take(struct task *task, struct deputy_row *deputy)
     TRY(check_area(task, deputy->patch, FORM_DEPUTY_PATCH));
     TRY(take_group(task, form->group, deputy));
     TRY(take_station(task, form->station, deputy));
+    if (form->since > task->now_ms) {
+        return task_invalid(task, FORM_DEPUTY_SINCE,
+                            W("日期不能在今天之后。"));
+    }
     deputy->name = form->name;
     deputy->motto = form->motto;
     struct deputy_same_list same;
@@ -289,6 +293,8 @@ static err take(struct task *task, struct deputy_row *deputy)
 
 err deputy_add(struct task *task)
 {
+    const struct form_deputy *form = task_form(task, &FORM_DEPUTY);
+    int64_t since_at = form->since != 0 ? form->since : task->now_ms;
     struct deputy_row deputy = {
         .id = task_id(task),
         .code = code_new(task->arena, task->desk->dice),
@@ -301,7 +307,7 @@ err deputy_add(struct task *task)
         .motto = deputy.motto,
     };
     TRY(q_deputy_add(task->tx, &args));
-    TRY(mandate_first(task, &deputy));
+    TRY(mandate_first(task, &deputy, since_at));
     struct facts facts = facts_new(task->arena);
     facts_add(&facts, "deputy", deputy.code);
     facts_add_int(&facts, "level", deputy.level);

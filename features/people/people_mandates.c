@@ -3,7 +3,6 @@
 
 #include "features/areas/areas.h"
 #include "features/congress/congress.h"
-#include "features/congress/congress_rules.h"
 #include "features/people/mandate_rules.h"
 #include "features/people/people.h"
 #include "features/people/people_deputies.h"
@@ -44,17 +43,6 @@ static struct mandate_step_list steps_of(
     return steps;
 }
 
-/* The name of the term, or of the congress's area if terms were not kept
- * then. */
-static str congress_of(struct task *task, const struct mandate_row *mandate)
-{
-    str place = mandate->area == AREA_NATION ? task_word(task, W("全国"))
-                                             : mandate->place;
-    return mandate->term_number == 0
-               ? place
-               : term_name(task->arena, place, mandate->term_number);
-}
-
 err mandates_fill(struct task *task, int64_t deputy_id,
                   struct mandate_seen_list *mandates)
 {
@@ -72,7 +60,8 @@ err mandates_fill(struct task *task, int64_t deputy_id,
         must(known);
         *seen = (struct mandate_seen){
             .id = row->id,
-            .congress = congress_of(task, row),
+            .congress = congress_name(task, row->area, row->place,
+                                      row->term_number),
             .level = deputy_level_word(row->level),
             .constituency = row->constituency,
             .delegation = row->delegation,
@@ -177,13 +166,14 @@ static err mandate_insert(struct task *task, struct mandate_row *mandate,
     return change_write(task, mandate, how, mandate->since_at, S(""));
 }
 
-err mandate_first(struct task *task, const struct deputy_row *deputy)
+err mandate_first(struct task *task, const struct deputy_row *deputy,
+                  int64_t since_at)
 {
     struct mandate_row mandate = {
         .deputy_id = deputy->id,
         .area = deputy->area,
         .level = deputy->level,
-        .since_at = task->now_ms - task->now_ms % 1000,
+        .since_at = since_at,
     };
     return mandate_insert(task, &mandate, S("elect"));
 }
@@ -297,7 +287,8 @@ err mandate_turn_page(struct task *task)
         .code = deputy.code,
         .name = deputy.name,
         .id = mandate.id,
-        .congress = congress_of(task, &mandate),
+        .congress = congress_name(task, mandate.area, mandate.place,
+                                  mandate.term_number),
         .level = deputy_level_word(mandate.level),
         .since_at = mandate.since_at,
         .change = task_form_state(task, &FORM_MANDATE_CHANGE),
