@@ -40,7 +40,7 @@ enum { ACT_COUNT = sizeof ACTS / sizeof ACTS[0] };
 static const struct {
     str word, zh;
 } STATES[] = {
-    [MANDATE_ACTIVE] = {S0("active"), W0("任职")},
+    [MANDATE_ACTIVE] = {S0("active"), W0("在任")},
     [MANDATE_SUSPENDED] = {S0("suspended"), W0("暂停职务")},
     [MANDATE_ENDED] = {S0("ended"), W0("已终止")},
 };
