@@ -427,6 +427,35 @@ static void absences_are_told(void **state)
     CHECK(CASES, true);
 }
 
+/* One of the dates in a year whose 3 March to 10 April is one holiday: 31
+ * days are looked at, and no more. */
+static int64_t lands(const char *date, const char *off, const char *on)
+{
+    enum { DAYS = 39 };
+    struct workday_fact facts[DAYS];
+    for (int i = 0; i < DAYS; i++) {
+        facts[i] = (struct workday_fact){day_of("2026-03-03") + i, false};
+    }
+    str rule = str_format(arena, "dates %s 9:00-10:00 holiday=%s", date, off);
+    struct recur_table table = table_of(str_c(arena, rule));
+    table.workdays = (struct workdays){facts, DAYS};
+    struct recur_list list = recur_list(arena, &table,
+        (struct recur_asked){.from = day_of(on), .until = day_of(on),
+                             .most = 1});
+    return list.count == 1 ? list.days[0].planned : 0;
+}
+
+static void no_day_is_moved_further_than_a_month(void **state)
+{
+    (void)state;
+    assert_int_equal(lands("2026-03-13", "next", "2026-04-13"),
+                     day_of("2026-03-13"));
+    assert_int_equal(lands("2026-03-12", "next", "2026-04-13"), 0);
+    assert_int_equal(lands("2026-04-02", "prev", "2026-03-02"),
+                     day_of("2026-04-02"));
+    assert_int_equal(lands("2026-04-03", "prev", "2026-03-02"), 0);
+}
+
 static void limits(void **state)
 {
     static const struct recur_case CASES[] = {
@@ -693,6 +722,7 @@ int main(void)
         cmocka_unit_test(holidays),
         cmocka_unit_test(years_without_a_calendar),
         cmocka_unit_test(absences_are_told),
+        cmocka_unit_test(no_day_is_moved_further_than_a_month),
         cmocka_unit_test(limits),
         cmocka_unit_test(exceptions),
         cmocka_unit_test(several_rules),
