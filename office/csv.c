@@ -18,6 +18,8 @@ struct reading {
     str cells[CELLS_MAX];
     int count;
     int64_t row_line;               /* where the row being read begins */
+    int64_t row_number;
+    char separator;
     bool too_wide;
 };
 
@@ -58,7 +60,7 @@ static void on_row(int end, void *data)
     str *cells = NEW_MANY(reading->arena, str, reading->count);
     memcpy(cells, reading->cells, (size_t)reading->count * sizeof *cells);
     reading->table->rows[reading->table->count++] = (struct csv_row){
-        cells, reading->count, reading->row_line};
+        cells, reading->count, reading->row_line, reading->row_number};
     reading->count = 0;
     reading->row_line = 0;
 }
@@ -79,11 +81,12 @@ static str cut_line(str *rest)
 }
 
 /* What libcsv passes over between rows. */
-static bool is_blank_line(str line)
+static bool is_blank_line(str line, char separator)
 {
     for (ptrdiff_t i = 0; i < line.n; i++) {
         char c = line.p[i];
-        if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+        bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        if (!blank || c == separator) {
             return false;
         }
     }
@@ -106,8 +109,10 @@ static bool parse(struct csv_parser *parser, struct reading *reading,
     while (bytes.n > 0) {
         str line = cut_line(&bytes);
         number++;
-        if (reading->row_line == 0 && !is_blank_line(line)) {
-            reading->row_line = number;
+        if (reading->row_line == 0) {
+            reading->row_number++;
+            bool blank = is_blank_line(line, reading->separator);
+            reading->row_line = blank ? 0 : number;
         }
         ptrdiff_t rows = reading->table->count;
         size_t read = csv_parse(parser, line.p, (size_t)line.n, on_cell,
@@ -150,8 +155,20 @@ static bool check_bytes(str bytes, struct csv_table *table)
 
 err csv_read(struct arena *arena, str bytes, struct csv_table *table)
 {
+    return csv_read_by(arena, bytes, ',', table);
+}
+
+/* A full arena may jump out of a cell. */
+static void close_parser(void *thing)
+{
+    csv_free(thing);
+}
+
+err csv_read_by(struct arena *arena, str bytes, char separator,
+                struct csv_table *table)
+{
     must(arena != NULL);
-    must(table != NULL);
+    must(separator > 0 && separator != '"');
     *table = (struct csv_table){0};
     if (str_starts(bytes, BYTE_ORDER_MARK)) {
         bytes = str_skip(bytes, BYTE_ORDER_MARK.n);
@@ -159,12 +176,15 @@ err csv_read(struct arena *arena, str bytes, struct csv_table *table)
     if (!check_bytes(bytes, table)) {
         return ERR_BAD_REQUEST;
     }
-    struct csv_parser parser;
-    int failed = csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+    struct csv_parser *parser = NEW(arena, struct csv_parser);
+    int failed = csv_init(parser, CSV_STRICT | CSV_STRICT_FINI);
     must(failed == 0);
-    struct reading reading = {.arena = arena, .table = table};
-    bool whole = parse(&parser, &reading, bytes);
-    csv_free(&parser);
+    arena_defer(arena, close_parser, parser);
+    csv_set_delim(parser, (unsigned char)separator);
+    struct reading reading = {
+        .arena = arena, .table = table, .separator = separator};
+    bool whole = parse(parser, &reading, bytes);
+    csv_free(parser);
     if (reading.too_wide) {
         return ERR_TOO_LARGE;
     }

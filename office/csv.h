@@ -13,6 +13,8 @@ struct csv_row {
     str *cells;
     int count;
     int64_t line;                   /* where the row begins, 1.. */
+    int64_t number;                 /* as a spreadsheet counts, with blank
+                                       lines but not those inside quotes */
 };
 
 struct csv_table {
@@ -27,6 +29,10 @@ struct csv_table {
  * bad_what. */
 MUST_USE err csv_read(struct arena *arena, str bytes,
                       struct csv_table *table);
+
+/* The same with another separator, one ASCII sign such as ';' or a tab. */
+MUST_USE err csv_read_by(struct arena *arena, str bytes, char separator,
+                         struct csv_table *table);
 
 /* The column whose header is `name` (blanks and case forgiven); -1. */
 int csv_column(const struct csv_table *table, str name);

@@ -173,7 +173,7 @@ static void sort_entries(struct catalogue *all)
 void words_read(struct catalogue *all)
 {
     static const str HOUSE[] = {S0("base"), S0("http"), S0("page"),
-                                S0("main")};
+                                S0("office"), S0("main")};
     const size_t house = sizeof HOUSE / sizeof HOUSE[0];
     must(all->words == NULL);
     all->words = NEW(all->arena, struct words);
