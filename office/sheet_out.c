@@ -238,31 +238,58 @@ static bool fits_in_cell(const struct sheet_out_column *column)
     return chars <= LIST_CHARS_MAX;
 }
 
-static void add_drop_down(struct writing *writing, lxw_worksheet *sheet,
-                          const struct sheet_out *out, lxw_col_t at)
+/* Release 1.1.4 of the library forgets a copy of a list's formula, but not of
+ * a formula of one's own: the rule is told as such and turned into a list
+ * once it is kept. */
+static lxw_error add_list_rule(lxw_worksheet *sheet, const lxw_row_t rows[2],
+                               lxw_col_t at, lxw_data_validation *rule)
+{
+    rule->validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA;
+    lxw_error failed = worksheet_data_validation_range(sheet, rows[0], at,
+                                                       rows[1], at, rule);
+    lxw_data_val_obj *last = NULL;
+    lxw_data_val_obj *kept = NULL;
+    STAILQ_FOREACH(kept, sheet->data_validations, list_pointers) {
+        last = kept;
+    }
+    if (failed == LXW_NO_ERROR) {
+        must(last != NULL);
+        last->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+    }
+    return failed;
+}
+
+static err add_drop_down(struct writing *writing, lxw_worksheet *sheet,
+                         const struct sheet_out *out, lxw_col_t at)
 {
     const struct sheet_out_column *column = &out->columns[at];
     ptrdiff_t last = out->row_count + SHEET_OUT_SPARE_ROWS;
     last = last > SHEET_OUT_ROWS_MAX ? SHEET_OUT_ROWS_MAX : last;
+    const lxw_row_t rows[2] = {1, (lxw_row_t)last};
     lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST,
                                 .ignore_blank = LXW_VALIDATION_ON,
                                 .show_error = LXW_VALIDATION_ON,
                                 .error_type = LXW_VALIDATION_ERROR_TYPE_STOP};
-    char **list = NEW_MANY(writing->arena, char *, column->choice_count + 1);
-    for (int i = 0; i < column->choice_count; i++) {
-        list[i] = (char *)(uintptr_t)fit(writing, column->choices[i]);
-    }
+    lxw_error failed = LXW_NO_ERROR;
     if (fits_in_cell(column)) {
+        char **list = NEW_MANY(writing->arena, char *,
+                               column->choice_count + 1);
+        for (int i = 0; i < column->choice_count; i++) {
+            list[i] = (char *)(uintptr_t)fit(writing, column->choices[i]);
+        }
         rule.value_list = list;
+        failed = worksheet_data_validation_range(sheet, rows[0], at, rows[1],
+                                                 at, &rule);
     } else {
-        rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
         rule.value_formula = (char *)(uintptr_t)list_range(writing, column);
+        failed = rule.value_formula == NULL
+            ? LXW_ERROR_MEMORY_MALLOC_FAILED
+            : add_list_rule(sheet, rows, at, &rule);
     }
-    (void)worksheet_data_validation_range(sheet, 1, at, (lxw_row_t)last, at,
-                                          &rule);
+    return failed == LXW_NO_ERROR ? OK : ERR_UNAVAILABLE;
 }
 
-static void add_header(struct writing *writing, lxw_worksheet *sheet,
+static err add_header(struct writing *writing, lxw_worksheet *sheet,
                        const struct sheet_out *out)
 {
     for (int i = 0; i < out->column_count; i++) {
@@ -275,11 +302,12 @@ static void add_header(struct writing *writing, lxw_worksheet *sheet,
             column->required ? writing->required : writing->header);
         add_comment(writing, sheet, 0, at, column->hint);
         if (column->choice_count > 0) {
-            add_drop_down(writing, sheet, out, at);
+            TRY(add_drop_down(writing, sheet, out, at));
         }
     }
     (void)worksheet_set_row(sheet, 0, HEADER_HEIGHT, NULL);
     worksheet_freeze_panes(sheet, 1, 0);
+    return OK;
 }
 
 /* ---- cells --------------------------------------------------------------- */
@@ -341,7 +369,7 @@ static err add_sheet(struct writing *writing, const struct sheet_out *out)
     if (sheet == NULL) {
         return ERR_UNAVAILABLE;
     }
-    add_header(writing, sheet, out);
+    TRY(add_header(writing, sheet, out));
     const struct sheet_out_cell *cell = out->cells;
     for (ptrdiff_t row = 1; row <= out->row_count; row++) {
         /* The library copies; what one row needs can go with it. */
