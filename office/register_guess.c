@@ -12,7 +12,7 @@ enum {
     NAMES_MAX = 40, HEADING_MAX = 1000,
     EXACT = 100, SYNONYM = 96, BARE = 92, JOINED_LESS = 2,
     LIKE_LEAST = 50, LINE_COST = 3, DATA_CELL_COST = 15, MATCH_LEAST = 45,
-    LOOKS_ALONE = 40, SURE = 80, WORTH_A_HEADER = 75,
+    LOOKS_ALONE = 40, LOOKS_SURE = 80, LOOKS_WELL = 50, WORTH_A_HEADER = 75,
 };
 
 /* The names of one column, as keys. */
@@ -208,7 +208,7 @@ static int header_score(struct guessing *guessing, const int rows[2])
     return found == 0 ? 0 : score;
 }
 
-/* A heading that is merged downwards belongs to the lower line too. */
+/* A heading is merged from this row into the next. */
 static bool reaches_down(const struct sheet *sheet, int row)
 {
     const struct sheet_row *below = sheet_row_at(sheet, row + 1);
@@ -223,11 +223,16 @@ static bool reaches_down(const struct sheet *sheet, int row)
     return false;
 }
 
+/* All lines that headings are merged over are one header. */
 static void stretch_header(const struct sheet *sheet, int rows[2])
 {
     while (rows[1] - rows[0] < HEADER_LINES_MAX &&
            reaches_down(sheet, rows[1])) {
         rows[1]++;
+    }
+    while (rows[0] > 1 && rows[1] - rows[0] < HEADER_LINES_MAX &&
+           reaches_down(sheet, rows[0] - 1)) {
+        rows[0]--;
     }
 }
 
@@ -313,13 +318,14 @@ static int weigh(struct guessing *guessing, int field, int column,
     }
     int looks = look_at(guessing, field, column, rows[1]);
     if (like == 0) {
-        bool telling = kind != REGISTER_INT && looks >= SURE;
+        bool telling = kind != REGISTER_INT && looks >= LOOKS_SURE;
         return telling ? LOOKS_ALONE * looks / 100 : 0;
     }
     if (looks < 0) {
         return like * 95 / 100;
     }
-    return looks >= SURE ? like : like * (50 + looks / 2) / 100;
+    /* A heading holds even over cells that are all wrong, but hardly. */
+    return looks >= LOOKS_WELL ? like : like * (50 + looks / 2) / 100;
 }
 
 /* ---- matching ------------------------------------------------------------ */

@@ -209,28 +209,44 @@ static bool is_remark(struct reading_rows *reading, str first, int own)
     return false;
 }
 
+/* The cell says what a line of the heading says above it. */
+static bool says_heading(struct reading_rows *reading,
+                         const struct sheet_cell *cell)
+{
+    str key = register_key(reading->arena, cell->text, false);
+    for (int row = reading->guess->header_first;
+         row <= reading->guess->header_last; row++) {
+        const struct sheet_cell *heading =
+            sheet_at(reading->sheet, row, cell->column);
+        if (heading != NULL &&
+            str_eq(register_key(reading->arena, heading->text, false), key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The heading again, as on every printed page. */
 static bool is_header_again(struct reading_rows *reading,
                             const struct sheet_row *row)
 {
+    const struct register_guess *guess = reading->guess;
     int same = 0;
     for (int i = 0; i < reading->table->column_count; i++) {
-        int column = reading->guess->matches[i].column;
+        int column = guess->matches[i].column;
         const struct sheet_cell *cell =
             column == 0 ? NULL : sheet_row_cell(row, column);
         if (cell == NULL || cell->filled) {
             continue;
         }
-        const struct sheet_cell *heading = sheet_at(
-            reading->sheet, reading->guess->header_last, column);
-        if (heading == NULL ||
-            !str_eq(register_key(reading->arena, heading->text, false),
-                    register_key(reading->arena, cell->text, false))) {
+        if (!says_heading(reading, cell)) {
             return false;
         }
         same++;
     }
-    return same >= REPEAT_LEAST;
+    /* Of a heading of several lines one may have few words. */
+    bool one_line = guess->header_first == guess->header_last;
+    return same >= (one_line ? REPEAT_LEAST : 1);
 }
 
 /* 1 2 3 4 ... beneath the heading numbers the columns. */
