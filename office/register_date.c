@@ -42,6 +42,7 @@ static enum register_fault day_of(int64_t year, int64_t month, int64_t day,
         return REGISTER_NO_SUCH_DAY;    /* 31 April */
     }
     *number = day_of_ms(ms);
+    must(register_day_ms(*number) == ms);
     return FINE;
 }
 
@@ -105,6 +106,7 @@ static int64_t take_number(str *rest, int most)
 {
     int64_t n = 0;
     int count = 0;
+    must(most > 0 && most < 18);
     while (count < most && rest->n > 0 && rest->p[0] >= '0' &&
            rest->p[0] <= '9') {
         n = n * 10 + (rest->p[0] - '0');
@@ -222,6 +224,7 @@ enum register_fault register_parse_day(struct arena *arena,
                                        bool *rough)
 {
     must(cell != NULL);
+    must(day != NULL);
     *rough = false;
     if (cell->kind == SHEET_DATE) {
         *day = (int64_t)floor(cell->number + 1e-7);

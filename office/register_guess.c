@@ -183,6 +183,8 @@ static int data_cells(const struct sheet_row *row)
 static int header_score(struct guessing *guessing, const int rows[2])
 {
     int columns = guessing->sheet->last_column;
+    must(columns <= SHEET_COLUMNS_MAX);
+    must(rows[0] <= rows[1]);
     bool used[SHEET_COLUMNS_MAX] = {false};
     int score = -LINE_COST * (rows[1] - rows[0]);
     int found = 0;
@@ -307,6 +309,8 @@ static int weigh(struct guessing *guessing, int field, int column,
                  const int rows[2])
 {
     int columns = guessing->sheet->last_column;
+    must(column >= 1 && column <= columns);
+    must(field < guessing->table->column_count);
     int like = rows[1] > 0
         ? guessing->likeness[field * columns + column - 1] : 0;
     if (like == 0 && rows[1] > 0) {
@@ -366,6 +370,7 @@ static void match(struct guessing *guessing, struct register_guess *guess,
         if (field < 0) {
             return;
         }
+        must(!used[column - 1]);
         used[column - 1] = true;
         guess->matches[field].column = column;
         guess->matches[field].confidence = best;

@@ -98,6 +98,7 @@ static void add_error(struct arena *arena, struct register_rows *rows,
                                                       FOUND_CHARS_MAX),
                                S("……"));
     }
+    must(rows->error_count < rows->error_room);
     rows->errors[rows->error_count++] = error;
 }
 
@@ -286,6 +287,7 @@ static void skip_row(struct reading_rows *reading,
         rows->skipped = skipped;
         reading->skip_room = room;
     }
+    must(rows->skipped_count < reading->skip_room);
     rows->skipped[rows->skipped_count++] = (struct register_skip){
         row->number, why, str_first_chars(text, FOUND_CHARS_MAX)};
 }
@@ -325,6 +327,7 @@ static struct register_row *add_row(struct reading_rows *reading, int number)
         rows->rows = list;
         reading->row_room = room;
     }
+    must(rows->count < reading->row_room);
     struct register_row *row = &rows->rows[rows->count++];
     *row = (struct register_row){
         .number = number,

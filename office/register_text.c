@@ -68,6 +68,7 @@ static ptrdiff_t put(char *to, ptrdiff_t n, str piece, bool dense)
 {
     ptrdiff_t length = 0;
     uint32_t point = str_code_point(piece, &length);
+    must(length == piece.n);
     if (is_blank(point)) {
         if (!dense && n > 0 && to[n - 1] != ' ') {
             to[n++] = ' ';
@@ -87,6 +88,7 @@ static ptrdiff_t put(char *to, ptrdiff_t n, str piece, bool dense)
 
 static str narrowed(struct arena *arena, str text, bool dense)
 {
+    must(arena != NULL);
     text = trim(text);
     char *to = arena_take_raw(arena, (size_t)text.n + UTF8_MAX, 1);
     ptrdiff_t n = 0;
@@ -167,6 +169,8 @@ int register_likeness(str a, str b)
     uint32_t two[LIKE_CHARS_MAX];
     int n = points_of(a, one);
     int m = points_of(b, two);
+    must(n <= LIKE_CHARS_MAX);
+    must(m <= LIKE_CHARS_MAX);
     if (n < 2 || m < 2) {
         return str_eq(a, b) ? 100 : 0;
     }

@@ -64,6 +64,7 @@ static enum register_fault check_int(struct arena *arena,
     parsed->value.number = number;
     parsed->value.text = int_text(arena, number);
     bool limited = column->min != 0 || column->max != 0;
+    must(!limited || column->min <= column->max);
     if (limited && number < column->min) {
         parsed->wanted = int_text(arena, column->min);
         return REGISTER_TOO_LITTLE;
@@ -89,6 +90,7 @@ static enum register_fault check_date(struct arena *arena,
     parsed->value.number = register_day_ms(day);
     parsed->value.text = sheet_day_text(arena, day);
     bool limited = column->min != 0 || column->max != 0;
+    must(!limited || column->min <= column->max);
     if (limited && day < column->min) {
         parsed->wanted = sheet_day_text(arena, column->min);
         return REGISTER_TOO_EARLY;
@@ -231,6 +233,7 @@ static enum register_fault check_choice(struct arena *arena,
         parsed->wanted = list_choices(arena, column);
         return REGISTER_NO_CHOICE;
     }
+    must(found < column->choice_count);
     parsed->value.number = found;
     parsed->value.text = column->choices[found].value;
     return FINE;
@@ -329,6 +332,7 @@ static enum register_fault check_person(struct arena *arena, str text,
         bool remark = str_find_char(narrow, '(') >= 0;
         return remark ? REGISTER_NAME_REMARK : REGISTER_NO_PERSON;
     }
+    must(n <= narrow.n * 2);
     parsed->value.text = (str){to, n};
     return FINE;
 }
@@ -340,6 +344,8 @@ static enum register_fault check_length(struct arena *arena,
                                         struct parsed *parsed)
 {
     ptrdiff_t chars = str_chars(parsed->value.text);
+    must(chars >= 0);
+    must(column->min >= 0);
     int64_t most = column->kind == REGISTER_PERSON ? NAME_CHARS_MAX
                                                    : TEXT_CHARS_MAX;
     most = column->max > 0 ? column->max : most;

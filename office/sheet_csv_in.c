@@ -78,6 +78,7 @@ static ptrdiff_t first_bad(str bytes, bool *is_utf8_hurt)
         first = ends && first == bytes.n ? at : first;
         at += n;
     }
+    must(first <= bytes.n);
     *is_utf8_hurt = good > bad * GOOD_PER_BAD;
     return first;
 }

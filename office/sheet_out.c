@@ -203,6 +203,8 @@ static void add_comment(struct writing *writing, lxw_worksheet *sheet,
 static const char *list_range(struct writing *writing,
                               const struct sheet_out_column *column)
 {
+    must(column->choice_count > 0);
+    must(writing->list_count < SHEET_OUT_COLUMNS_MAX);
     lxw_col_t at = writing->list_count++;
     if (writing->lists == NULL) {
         writing->lists = workbook_add_worksheet(
@@ -353,6 +355,7 @@ static void put_cell(struct writing *writing, lxw_worksheet *sheet,
         put_text(writing, sheet, row, at,
                  sheet_day_text(writing->arena, cell->number));
     }
+    must(at < SHEET_OUT_COLUMNS_MAX);
     add_comment(writing, sheet, row, at, cell->comment);
 }
 
@@ -442,6 +445,7 @@ static err take_bytes(struct writing *writing, str *bytes)
         }
         done += n > 0 ? n : 0;
     }
+    must(done == size);
     *bytes = (str){copy, size};
     return OK;
 }

@@ -94,8 +94,9 @@ static void start_cell(struct cells *cells, const char **attributes)
     int row = cells->next_row - 1;
     int column = cells->next_column;
     str told = xml_attribute(attributes, S("r"));
-    if (told.n > 0 && (!parse_address(told, &row, &column) ||
-                       row != cells->next_row - 1)) {
+    bool told_well = told.n == 0 || (parse_address(told, &row, &column) &&
+                                     row == cells->next_row - 1);
+    if (!told_well || column > COLUMN_MAX) {
         broken(cells);
         return;
     }
@@ -236,6 +237,7 @@ static void fill_cell(struct cells *cells, struct sheet_cell *cell)
 
 static void end_cell(struct cells *cells)
 {
+    must(cells->column > 0 && cells->column <= COLUMN_MAX);
     struct sheet_cell cell = {.column = (int16_t)cells->column};
     cells->in_cell = false;
     cells->gathers = false;

@@ -112,6 +112,7 @@ str gathered(struct xlsx *xlsx)
         to[n++] = code < 0 ? all.p[0] : (char)code;
         all = str_skip(all, code < 0 ? 1 : ESCAPE);
     }
+    must(n <= xlsx->text.n);
     return (str){to, n};
 }
 
@@ -162,6 +163,7 @@ static void add_string(struct xlsx *xlsx)
         xlsx->strings = list;
         xlsx->string_room = room;
     }
+    must(xlsx->string_count < xlsx->string_room);
     xlsx->strings[xlsx->string_count++] = gathered(xlsx);
 }
 
@@ -222,6 +224,7 @@ static void add_look(struct styles *styles, struct number_look look)
         xlsx->looks = looks;
         styles->look_room = room;
     }
+    must(xlsx->look_count < styles->look_room);
     xlsx->looks[xlsx->look_count++] = look;
 }
 

@@ -124,7 +124,7 @@ str zip_make_bytes(struct zip_make *zip)
     return out_text(out);
 }
 
-/* ---- deflate -------------------------------------------------------------- */
+/* ---- deflate ------------------------------------------------------------- */
 
 struct bits {
     struct out *out;
@@ -173,7 +173,7 @@ str deflate_blanks(struct arena *arena, str start, int64_t count)
     return out_text(&out);
 }
 
-/* ---- workbooks ------------------------------------------------------------ */
+/* ---- workbooks ----------------------------------------------------------- */
 
 static void add_text(struct zip_make *zip, const char *name, struct out *text)
 {

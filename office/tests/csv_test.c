@@ -211,7 +211,7 @@ static void a_short_row_gives_empty_cells(void **state)
     assert_int_equal(csv_cell(&table.rows[1], -1).n, 0);
 }
 
-/* ---- properties ---------------------------------------------------------- */
+/* ---- properties --------------------------------------------------------- */
 
 static str random_text(struct dice *dice, int most)
 {

@@ -115,19 +115,19 @@ static str from_1904(struct arena *arena)
 
 /* Two lines of headings without merged cells, as a text has them. */
 #define MARKED_CSV                                                           \
-    S("\xEF\xBB\xBF" "柳溪县人大代表名册;;;;\r\n\r\n"                       \
-      "姓名;联系方式;;出生;代表级别\r\n;手机;住宅;年月;\r\n"                 \
-      "张 三 ;'+86 13812345678;84512345;1980.03;县\r\n"                      \
-      "李四;\"=\"\"13912345679\"\"\";;二〇〇一年五月;乡镇人大代表\r\n"      \
-      ";;;;\r\n总计：2 人;;;;\r\n")
+    S("\xEF\xBB\xBF" "柳溪县人大代表名册;;;;\n\n"                       \
+      "姓名;联系方式;;出生;代表级别\n;手机;住宅;年月;\n"                 \
+      "张 三 ;'+86 13812345678;84512345;1980.03;县\n"                      \
+      "李四;\"=\"\"13912345679\"\"\";;二〇〇一年五月;乡镇人大代表\n"      \
+      ";;;;\n总计：2 人;;;;\n")
 
 /* 姓名,手机号,层级,性别 / 张三,13812345678,县,男 / ... in GB18030, with a
  * rare character (U+3400) of four bytes. */
 #define GB_CSV                                                               \
     S("\xD0\xD5\xC3\xFB,\xCA\xD6\xBB\xFA\xBA\xC5,\xB2\xE3\xBC\xB6,"          \
-      "\xD0\xD4\xB1\xF0\r\n"                                                 \
-      "\xD5\xC5\xC8\xFD,13812345678,\xCF\xD8,\xC4\xD0\r\n"                   \
-      "\xC0\xEE\x81\x39\xEE\x39,13912345679,\xD5\xF2,\xC5\xAE\r\n")
+      "\xD0\xD4\xB1\xF0\n"                                                 \
+      "\xD5\xC5\xC8\xFD,13812345678,\xCF\xD8,\xC4\xD0\n"                   \
+      "\xC0\xEE\x81\x39\xEE\x39,13912345679,\xD5\xF2,\xC5\xAE\n")
 
 /* The same columns between tabs, UTF-16 as "Unicode text" is saved. */
 #define WIDE_TEXT                                                            \

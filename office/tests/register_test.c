@@ -283,7 +283,7 @@ static void any_order_of_columns_is_found(void **state)
     }
 }
 
-/* ---- out ------------------------------------------------------------------ */
+/* ---- out ----------------------------------------------------------------- */
 
 static str as_xlsx(const struct sheet_out *sheets, int count)
 {

@@ -14,7 +14,7 @@
 #include "office/register_text.h"
 #include "office/tests/register_table.h"
 
-enum { FINE = REGISTER_FAULT_COUNT };
+#define FINE REGISTER_FAULT_COUNT
 
 static struct arena *arena;
 

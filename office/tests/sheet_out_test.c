@@ -184,7 +184,7 @@ static void what_the_format_cannot_hold_is_refused(void **state)
     assert_int_equal(sheet_out_xlsx(arena, &book, &bytes), ERR_TOO_LARGE);
 }
 
-/* ---- large ---------------------------------------------------------------- */
+/* ---- large --------------------------------------------------------------- */
 
 static struct sheet_out large_sheet(void)
 {
@@ -240,7 +240,7 @@ static void ten_thousand_rows_are_read_quickly_and_in_little_room(void **state)
     measure("csv", bytes);
 }
 
-/* ---- another program ------------------------------------------------------ */
+/* ---- another program ----------------------------------------------------- */
 
 static void put_file(const char *path, str bytes)
 {

@@ -289,6 +289,14 @@ static void broken_files_are_refused_with_a_sentence(void **state)
             ERR_TOO_LARGE, SHEET_TROUBLE_COLUMNS_MANY);
     refused(book_of_rows(arena, S("")), ERR_BAD_REQUEST,
             SHEET_TROUBLE_NOTHING);
+    struct out many = out_new(arena, 1 << 20);
+    out_str(&many, S("<row>"));
+    for (int i = 0; i < 40000; i++) {
+        out_str(&many, S("<c/>"));
+    }
+    out_str(&many, S("</row>"));
+    refused(book_of_rows(arena, out_text(&many)), ERR_BAD_REQUEST,
+            SHEET_TROUBLE_BROKEN);
 }
 
 static void a_cut_archive_is_refused_at_any_byte(void **state)
