@@ -76,7 +76,8 @@ struct register_guess {
     int left_count;
 };
 
-/* The sheet and header that fit best; a hidden sheet only if all are. */
+/* The sheet (of the first 8) and header that fit best; a hidden sheet only
+ * if all are. */
 void register_guess_book(struct arena *arena,
                          const struct register_table *table,
                          const struct sheet_book *book,

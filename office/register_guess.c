@@ -7,9 +7,8 @@
 #include "office/register_value.h"
 
 enum {
-    HEADER_ROWS_LOOKED = 20, HEADER_LINES_MAX = 3, SAMPLES = 30,
-    SAMPLE_ROWS = 300,
-    NAMES_MAX = 40, HEADING_MAX = 1000,
+    SHEETS_LOOKED = 8, HEADER_ROWS_LOOKED = 12, HEADER_LINES_MAX = 3,
+    SAMPLES = 30, SAMPLE_ROWS = 300, NAMES_MAX = 40, HEADING_MAX = 1000,
     EXACT = 100, SYNONYM = 96, BARE = 92, JOINED_LESS = 2,
     LIKE_LEAST = 50, LINE_COST = 3, DATA_CELL_COST = 15, MATCH_LEAST = 45,
     LOOKS_ALONE = 40, LOOKS_SURE = 80, LOOKS_WELL = 50, WORTH_A_HEADER = 75,
@@ -91,7 +90,10 @@ static int likeness_of(const struct names *names, str full, str bare)
         } else if (bare.n > 0) {
             best = larger(best, part_of(bare, key, 60));
             best = larger(best, part_of(key, bare, 50));
-            best = larger(best, register_likeness(key, bare) * 7 / 10);
+            /* A text three times as long shares too few pairs. */
+            bool near = key.n < 3 * bare.n && bare.n < 3 * key.n;
+            best = near ? larger(best, register_likeness(key, bare) * 7 / 10)
+                        : best;
         }
     }
     must(best <= EXACT);
@@ -225,17 +227,23 @@ static bool reaches_down(const struct sheet *sheet, int row)
     return false;
 }
 
-/* All lines that headings are merged over are one header. */
+/* All lines that headings are merged over are one header; its last line is
+ * known. */
+static void stretch_up(const struct sheet *sheet, int rows[2])
+{
+    while (rows[0] > 1 && rows[1] - rows[0] < HEADER_LINES_MAX &&
+           reaches_down(sheet, rows[0] - 1)) {
+        rows[0]--;
+    }
+}
+
 static void stretch_header(const struct sheet *sheet, int rows[2])
 {
     while (rows[1] - rows[0] < HEADER_LINES_MAX &&
            reaches_down(sheet, rows[1])) {
         rows[1]++;
     }
-    while (rows[0] > 1 && rows[1] - rows[0] < HEADER_LINES_MAX &&
-           reaches_down(sheet, rows[0] - 1)) {
-        rows[0]--;
-    }
+    stretch_up(sheet, rows);
 }
 
 static int find_header(struct guessing *guessing, int rows[2])
@@ -448,6 +456,7 @@ void register_guess_sheet(struct arena *arena,
         rows[1] = 0;
     }
     if (rows[1] > 0) {
+        stretch_up(guessing.sheet, rows);
         liken(&guessing, rows);
     }
     guess->header_first = rows[0];
@@ -473,27 +482,43 @@ static int total(const struct register_table *table,
     return sum;
 }
 
-void register_guess_book(struct arena *arena,
-                         const struct register_table *table,
-                         const struct sheet_book *book,
-                         struct register_guess *guess)
+/* Looks at the first sheets, visible or hidden ones; false if there are
+ * none of that sort. */
+static bool guess_among(struct arena *arena,
+                        const struct register_table *table,
+                        const struct sheet_book *book, bool hidden,
+                        struct register_guess *guess)
 {
-    enum { HIDDEN_LESS = 100 * REGISTER_COLUMNS_MAX + 1 };
-    must(book->count > 0);
-    int best = -HIDDEN_LESS - 1;
-    for (int i = 0; i < book->count; i++) {
+    int best = -1;
+    int looked = 0;
+    for (int i = 0; i < book->count && looked < SHEETS_LOOKED; i++) {
+        const struct sheet *sheet = &book->sheets[i];
+        if (sheet->hidden != hidden || sheet->row_count == 0) {
+            continue;
+        }
         struct register_guess tried;
         register_guess_sheet(arena, table, book, i, 0, &tried);
+        looked++;
         int sum = total(table, &tried);
-        if (book->sheets[i].hidden) {
-            sum -= HIDDEN_LESS;
-        }
         if (sum > best) {
             best = sum;
             *guess = tried;
         }
     }
-    must(best >= -HIDDEN_LESS);
+    must(looked <= SHEETS_LOOKED);
+    return looked > 0;
+}
+
+void register_guess_book(struct arena *arena,
+                         const struct register_table *table,
+                         const struct sheet_book *book,
+                         struct register_guess *guess)
+{
+    must(book->count > 0);
+    if (!guess_among(arena, table, book, false, guess) &&
+        !guess_among(arena, table, book, true, guess)) {
+        register_guess_sheet(arena, table, book, 0, 0, guess);
+    }
 }
 
 void register_choose(struct register_guess *guess, int field, int column)

@@ -96,6 +96,12 @@ static void headings_of_two_merged_lines_are_found(void **state)
     assert_int_equal(moving.guess.left[0], 1);
     assert_true(str_eq(moving.guess.left_headings[1],
                        S("联系方式 / 固定电话")));
+    struct register_guess told;
+    register_guess_sheet(arena, &DEPUTIES, &moving.book, 1, 4, &told);
+    assert_int_equal(told.header_first, moving.guess.header_first);
+    assert_int_equal(told.matches[DEPUTY_PHONE].column, 5);
+    register_guess_sheet(arena, &DEPUTIES, &moving.book, 1, -1, &told);
+    assert_int_equal(told.header_last, 0);
 }
 
 static void rows_of_a_troubled_file_are_values(void **state)
