@@ -349,16 +349,16 @@ where mp.place = :place
 
 -- name: matters_reach(place int, high_at int, high int, low_at int, low int) one matters_reach
 -- roles: deputy liaison leader presidium county auditor
--- why: How far 5,000 keys of the place reach back.
+-- why: How far 2,000 keys of the place reach back.
 select count(*) as n, coalesce(min(x.received_at), 0) as at from (
     {keys_of_place}
-    order by mp.received_at desc, mp.matter_id desc limit 5000) as x;
+    order by mp.received_at desc, mp.matter_id desc limit 2000) as x;
 
 -- name: matters_reach_old(place int, high_at int, high int, low_at int, low int) one matters_reach
 -- roles: deputy liaison leader presidium county auditor
 select count(*) as n, coalesce(max(x.received_at), 0) as at from (
     {keys_of_place}
-    order by mp.received_at, mp.matter_id limit 5000) as x;
+    order by mp.received_at, mp.matter_id limit 2000) as x;
 
 -- name: matters_in_state(lo int, hi int, high_at int, high int, low_at int, low int, turn int, state text, kind text, channel text, category int, mine int, deputy int, account int, now int) many matter_line
 -- roles: deputy liaison leader presidium county auditor
@@ -370,6 +370,19 @@ from (select m.id from matter m
       where m.state = :state and {line_scope}
         and {between_keys}
         and {line_filter}
+      order by m.received_at * :turn desc, m.id * :turn desc limit 51) f
+join matter m on m.id = f.id
+{line_names}
+order by m.received_at * :turn desc, m.id * :turn desc;
+
+-- name: matters_all_in_state(lo int, hi int, high_at int, high int, low_at int, low int, turn int, state text, now int) many matter_line
+-- roles: deputy liaison leader presidium county auditor
+-- why: The same without other filters, out of the index alone.
+-- text: area_name deputy_name organ_name
+{line_columns}
+from (select m.id from matter m
+      where m.state = :state and {line_scope}
+        and {between_keys}
       order by m.received_at * :turn desc, m.id * :turn desc limit 51) f
 join matter m on m.id = f.id
 {line_names}

@@ -22,8 +22,9 @@ enum {
     COUNTED_MOST = 100,
     ORGANS_MAX = 5,
     VILLAGE = 5,
-    WALK_MOST = 5000,               /* matters_reach */
-    FEW_MOST = 20000,
+    WALK_MOST = 2000,               /* matters_reach */
+    FEW_MOST = 10000,               /* in the index alone */
+    FEW_ROWS_MOST = 3000,           /* with a look at each row */
     FEW_SHARE = 20
 };
 
@@ -189,13 +190,19 @@ struct found {
     struct key rest;
 };
 
-/* Filters that no index answers. */
-static bool looks_at_rows(const struct filter *filter)
+/* Filters beside state, area and time. */
+static bool is_filtered(const struct filter *filter)
 {
     const struct form_matter_filter *form = filter->form;
+    return form->kind.n > 0 || form->channel.n > 0 ||
+           filter->category != 0 || form->mine;
+}
+
+/* Filters that the key of a place does not answer. */
+static bool looks_at_rows(const struct filter *filter)
+{
     int64_t end = area_end(filter->place);
-    return form->state.n > 0 || form->kind.n > 0 || form->channel.n > 0 ||
-           filter->category != 0 || form->mine ||
+    return filter->form->state.n > 0 || is_filtered(filter) ||
            filter->lo > filter->place || filter->hi < end;
 }
 
@@ -291,6 +298,23 @@ static err find_in_state(struct task *task, const struct filter *filter,
     }, &found->list);
 }
 
+static err find_all_in_state(struct task *task, const struct filter *filter,
+                             struct found *found)
+{
+    return q_matters_all_in_state(task->tx,
+        &(struct q_matters_all_in_state_args){
+            .lo = filter->lo,
+            .hi = filter->hi,
+            .high_at = filter->high.at,
+            .high = filter->high.id,
+            .low_at = filter->low.at,
+            .low = filter->low.id,
+            .turn = filter->oldest_first ? -1 : 1,
+            .state = filter->form->state,
+            .now = task->now_ms,
+        }, &found->list);
+}
+
 static err find_by_organ(struct task *task, const struct filter *filter,
                          struct found *found)
 {
@@ -381,11 +405,15 @@ static err find(struct task *task, struct filter *filter,
         return find_by_organ(task, filter, found);
     }
     /* What few are, is sorted rather than looked for. */
+    bool filtered = is_filtered(filter);
     bool few = shares->known && filter->form->state.n > 0 &&
-               shares->in_state < FEW_MOST &&
+               shares->in_state < (filtered ? FEW_ROWS_MOST : FEW_MOST) &&
                shares->in_state * FEW_SHARE < shares->all;
-    return few ? find_in_state(task, filter, found)
-               : find_along_key(task, filter, found);
+    if (!few) {
+        return find_along_key(task, filter, found);
+    }
+    return filtered ? find_in_state(task, filter, found)
+                    : find_all_in_state(task, filter, found);
 }
 
 /* ---- the page --------------------------------------------------------- */

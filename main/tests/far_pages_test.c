@@ -181,6 +181,10 @@ static bool redos(const struct made *made)
 {
     return made->redo;
 }
+static bool problem_redos(const struct made *made)
+{
+    return made->redo && !made->wish;
+}
 static bool commons(const struct made *made)
 {
     return made->common;
@@ -244,8 +248,9 @@ static void every_list_comes_to_its_end(void **state)
         {"kind=wish&order=old", wishes, true, 90},
         {"state=redo", redos, false, 1},
         {"state=redo&order=old", redos, true, 1},
-        {"mine=1", none, false, 4},
-        {"kind=deed&order=old", none, true, 4},
+        {"state=redo&kind=problem", problem_redos, false, 1},
+        {"mine=1", none, false, 8},
+        {"kind=deed&order=old", none, true, 8},
         {"area=999001101", far_ones, false, 8},
         {"q=common", commons, false, 122},
         {"q=rare", rares, false, 1},

@@ -31,6 +31,7 @@ static const struct exception EXCEPTIONS[] = {
 static const struct exception SORTS[] = {
     {"account_grants", "of one account: a handful"},
     {"matters_in_state", "asked only if the counters say that few are"},
+    {"matters_all_in_state", "the same, out of the index alone"},
     {"queue_of_state", "a queue of live ones: the index has the order's "
                        "column, names are asked for ten"},
     {"queue_to_claim", "a queue of live ones; names are asked for ten"},
