@@ -137,6 +137,15 @@ int64_t date_to_ms(struct date date)
     return seconds * SECOND_MS - CHINA_MS;
 }
 
+int64_t day_start(int64_t ms)
+{
+    struct date date = date_of_ms(ms);
+    date.hour = 0;
+    date.minute = 0;
+    date.second = 0;
+    return date_to_ms(date);
+}
+
 int64_t month_of_ms(int64_t ms)
 {
     struct date date = date_of_ms(ms);

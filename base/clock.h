@@ -33,6 +33,7 @@ struct date {
 struct date date_of_ms(int64_t ms);
 int64_t date_to_ms(struct date date);          /* weekday is ignored */
 int64_t day_of_ms(int64_t ms);
+int64_t day_start(int64_t ms);                 /* 00:00 of its day, as ms */
 int64_t month_of_ms(int64_t ms);               /* 202611 */
 int64_t year_of_ms(int64_t ms);                /* 2026 */
 

@@ -294,7 +294,8 @@ static err take(struct task *task, struct deputy_row *deputy)
 err deputy_add(struct task *task)
 {
     const struct form_deputy *form = task_form(task, &FORM_DEPUTY);
-    int64_t since_at = form->since != 0 ? form->since : task->now_ms;
+    int64_t since_at = form->since != 0 ? form->since
+                                        : day_start(task->now_ms);
     struct deputy_row deputy = {
         .id = task_id(task),
         .code = code_new(task->arena, task->desk->dice),

@@ -32,6 +32,14 @@ static const struct kind {
     {"/stations/{code}", true, "/stations/22222222",
      "select '/stations/' || code from station "
      "where area >= %lld and area < %lld order by id"},
+    {"/deputies/{code}/mandates/{id}", false,
+     "/deputies/22222222/mandates/987654321",
+     "select '/deputies/' || d.code || '/mandates/' || m.id "
+     "from mandate m join deputy d on d.id = m.deputy_id "
+     "where m.area >= %lld and m.area < %lld order by m.id desc"},
+    {"/congresses/{area}", true, "/congresses/999888",
+     "select '/congresses/' || substr(cast(code as text), 1, 12) from area "
+     "where code >= %lld and code < %lld and level <= 4 order by code"},
     {"/deputies/{code}", true, "/deputies/22222222",
      "select '/deputies/' || code from deputy "
      "where area >= %lld and area < %lld order by id"},
@@ -174,7 +182,9 @@ static str value_of(struct stand *stand, const struct field *field,
     case FIELD_INT:
         return S("1");
     case FIELD_DATE:
-        return S("2026-03-20");
+        /* Ends lie ahead; whatever is written down has happened. */
+        return str_eq(field->name, S("until")) ? S("2026-03-20")
+                                               : S("2026-03-02");
     case FIELD_FLAG:
         return S("1");
     case FIELD_PHONE:
