@@ -21,7 +21,13 @@ enum {
     SM4_KEY_BYTES = 16,
     SM4_IV_BYTES = 16,
     SM3_BYTES = 32,
-    SIGN_SEED_BYTES = 32
+    SHA1_BYTES = 20,
+    SIGN_SEED_BYTES = 32,
+    RSA_BYTES_MIN = 256,            /* NIST SP 800-131A: 2048 bits */
+    RSA_BYTES_MAX = 512,            /* a larger one is there to cost time */
+    RSA_EXPONENT_BYTES_MAX = 4,
+    P256_BYTES = 32                 /* of a coordinate, and of half a
+                                     * signature */
 };
 
 /* Load what is loaded once, and try the known answers of SM3 and SM4: some
@@ -48,6 +54,26 @@ void raw_sm3(str bytes, uint8_t digest[SM3_BYTES]);
 /* HMAC-SM3 over several pieces without joining them. */
 void raw_sm3_mac(str key, const str *pieces, int count,
                  uint8_t mac[SM3_BYTES]);
+
+/* HMAC-SHA-1 (RFC 2104), for one-time codes alone: HMAC does not need what
+ * SHA-1 has lost. */
+void raw_sha1_mac(str key, str bytes, uint8_t mac[SHA1_BYTES]);
+
+/* Other people's keys and signatures, as a JWK and a JWS write them: the
+ * world's, so anything may be wrong with them and the answer is false.
+ * RSA with SHA-256: PKCS #1 v1.5, or PSS with a salt of 32 bytes. */
+struct raw_rsa {
+    str modulus, exponent;          /* big-endian */
+};
+MUST_USE bool raw_rsa_holds(const struct raw_rsa *key, bool pss, str bytes,
+                            str signature);
+
+/* ECDSA on P-256 with SHA-256. */
+struct raw_p256 {
+    str x, y;
+};
+MUST_USE bool raw_p256_holds(const struct raw_p256 *key, str bytes,
+                             str signature);
 
 /* Ed25519: both halves from a seed. */
 void raw_sign_keys(const uint8_t seed[SIGN_SEED_BYTES], uint8_t secret[64],
