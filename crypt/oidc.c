@@ -1,7 +1,5 @@
 #include "crypt/oidc.h"
 
-#include <assert.h>
-
 #include "base/arena.h"
 #include "base/out.h"
 #include "base/plain.h"
@@ -15,25 +13,6 @@ enum {
     COOKIE_BYTES_MAX = 3000,
     BODY_BYTES_MAX = 16 << 10
 };
-
-static const str SENTENCES[] = {
-    [OIDC_FINE] = S0(""),
-    [OIDC_STALE] = S0("这次登录已经过期，请重新登录。"),
-    [OIDC_DECLINED] = S0("您在统一登录页面取消了登录。"),
-    [OIDC_REFUSED] = S0("统一登录没有通过，请重新登录或与管理员联系。"),
-    [OIDC_BROKEN] = S0("统一登录的回复有误，请与管理员联系。"),
-    [OIDC_TOKEN] = S0("统一登录的凭证没有通过核验，请重新登录。"),
-    [OIDC_CLOCK] = S0("两边系统的时间相差太多，暂时不能登录，请与管理员联系。"),
-    [OIDC_AWAY] = S0("统一登录暂时连不上，请稍后再试，或者用密码登录。"),
-};
-static_assert(sizeof SENTENCES / sizeof SENTENCES[0] == OIDC_FAULTS,
-              "every fault has its sentence");
-
-str oidc_sentence(enum oidc_fault fault)
-{
-    must(fault < OIDC_FAULTS);
-    return SENTENCES[fault];
-}
 
 /* ---- the provider -------------------------------------------------------- */
 

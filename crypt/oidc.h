@@ -41,9 +41,6 @@ enum oidc_fault {
     OIDC_FAULTS
 };
 
-/* For the person; Chinese, its English is in the catalogue. */
-str oidc_sentence(enum oidc_fault fault);
-
 /* What the provider says of itself. */
 struct oidc_provider {
     str issuer;
@@ -57,6 +54,13 @@ struct oidc_client {
     str id;
     str secret;                     /* empty: a public client */
     str back;                       /* our redirect address, registered */
+};
+
+/* What the place has agreed with its provider; main/oidc_house.c reads it. */
+struct oidc_house {
+    str issuer;
+    struct oidc_client client;
+    str label;                      /* of the button: "全省统一登录" */
 };
 
 /* https, or http to this very machine; a host; no user, no fragment. */

@@ -1,7 +1,5 @@
 #include "crypt/password_rule.h"
 
-#include <assert.h>
-
 #include "base/arena.h"
 #include "crypt/password_words.h"
 
@@ -11,24 +9,6 @@ enum {
     WALK_MIN = 3,
     OWN_CHARS_MIN = 3               /* of a login or name to look for */
 };
-
-static const str SENTENCES[] = {
-    [PASSWORD_FINE] = S0(""),
-    [PASSWORD_SHORT] = S0("密码至少要有 8 个字。"),
-    [PASSWORD_LONG] = S0("密码最多 128 个字。"),
-    [PASSWORD_COMMON] =
-        S0("这个密码太常见，容易被猜到。请换一个，例如几个不相干的词连起来。"),
-    [PASSWORD_PERSONAL] =
-        S0("密码里不能用您的用户名、姓名或本系统的名称，请换一个。"),
-};
-static_assert(sizeof SENTENCES / sizeof SENTENCES[0] == PASSWORD_FAULTS,
-              "every fault has its sentence");
-
-str password_sentence(enum password_fault fault)
-{
-    must(fault < PASSWORD_FAULTS);
-    return SENTENCES[fault];
-}
 
 /* ---- one character per place --------------------------------------------- */
 

@@ -13,7 +13,8 @@
  * woaini1314, qwe123456, zhang850612 and Password2024! are so found, eight
  * letters by chance are not (a test counts how often).
  *
- * The one rule of the house: whoever takes a new password asks here. */
+ * The one rule of the house: whoever takes a new password asks here, with
+ * desk/secret.h for the sentences. */
 #ifndef CRYPT_PASSWORD_RULE_H
 #define CRYPT_PASSWORD_RULE_H
 
@@ -47,9 +48,5 @@ enum password_fault password_judge(struct arena *arena, str password,
 
 /* What a guesser must guess, counted as above; for tests. */
 int password_worth(struct arena *arena, str password);
-
-/* For the person; Chinese, its English is in the catalogue.  Empty for
- * PASSWORD_FINE. */
-str password_sentence(enum password_fault fault);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/dice.h"
 #include "base/role.h"
+#include "crypt/oidc.h"
 #include "crypt/password.h"
 #include "crypt/seal.h"
 #include "db/db.h"
@@ -107,6 +108,7 @@ struct desk {
     void (*begun)(void *given, struct arena *arena);
     void *begun_given;
     str site_name;
+    const struct oidc_house *oidc;  /* another house to log in at, or NULL */
     const struct feature *const *features;
     int feature_count;
     struct arena *forever;

@@ -230,3 +230,84 @@ where name = :name and since_at <= :now order by since_at desc;
 insert into setting (area, name, since_at, value, by_account)
 values (:area, :name, :since_at, :value, :by_account)
 on conflict (name, area, since_at) do update set value = excluded.value;
+
+-- ---- the second step of logging in ----
+
+-- name: second_of(account_id int) many second_row
+-- roles: all
+select secret, confirmed_at, last_step from second_factor
+where account_id = :account_id;
+
+-- name: second_begin(account_id int, secret bytes, now int) changes 1
+-- roles: staff
+-- why: Begun again it starts anew; what is in force is not replaced.
+insert into second_factor (account_id, secret, begun_at, confirmed_at,
+                           last_step)
+values (:account_id, :secret, :now, 0, 0)
+on conflict (account_id) do update
+set secret = excluded.secret, begun_at = excluded.begun_at, last_step = 0
+where second_factor.confirmed_at = 0;
+
+-- name: second_confirm(account_id int, now int) changes 1
+-- roles: staff
+update second_factor set confirmed_at = :now
+where account_id = :account_id and confirmed_at = 0;
+
+-- name: second_step(account_id int, step int) changes 1
+-- roles: all
+-- why: Of two logins with one code only the first has it.
+update second_factor set last_step = :step
+where account_id = :account_id and last_step < :step;
+
+-- name: second_end(account_id int) changes any
+-- roles: staff
+delete from second_factor where account_id = :account_id;
+
+-- name: recovery_add(account_id int, hash bytes) changes 1
+-- roles: staff
+insert into recovery_code (account_id, hash, used_at)
+values (:account_id, :hash, 0);
+
+-- name: recovery_use(account_id int, hash bytes, now int) changes any
+-- roles: all
+update recovery_code set used_at = :now
+where account_id = :account_id and hash = :hash and used_at = 0;
+
+-- name: recovery_left(account_id int) one recovery_count
+-- roles: staff
+select count(*) as n from recovery_code
+where account_id = :account_id and used_at = 0;
+
+-- name: recovery_end(account_id int) changes any
+-- roles: staff
+delete from recovery_code where account_id = :account_id;
+
+-- ---- logging in at another house ----
+
+-- name: account_entering(id int) one account_row
+-- roles: all
+-- why: Whose second step is due; the first was taken.
+select id, login, name, hash, state from account where id = :id;
+
+-- name: outer_account(issuer text, subject text) many account_row
+-- roles: all
+select a.id, a.login, a.name, a.hash, a.state
+from outer_login o join account a on a.id = o.account_id
+where o.issuer = :issuer and o.subject = :subject;
+
+-- name: outer_add(issuer text, subject text, account_id int, now int) changes 1
+-- roles: staff
+-- why: A person over there has one account here, the newest tie counts.
+insert into outer_login (issuer, subject, account_id, made_at)
+values (:issuer, :subject, :account_id, :now)
+on conflict (issuer, subject) do update
+set account_id = excluded.account_id, made_at = excluded.made_at;
+
+-- name: outer_of(account_id int) many outer_row
+-- roles: staff
+select issuer, subject, made_at from outer_login
+where account_id = :account_id order by made_at limit 20;
+
+-- name: outer_end(account_id int) changes any
+-- roles: staff
+delete from outer_login where account_id = :account_id;

@@ -2,9 +2,13 @@
 #include "base/area_code.h"
 #include "base/log.h"
 #include "crypt/hash.h"
+#include "desk/enter.h"
 #include "desk/journal.h"
 #include "desk/kept.h"
 #include "desk/openapi.h"
+#include "desk/outer.h"
+#include "desk/second.h"
+#include "desk/secret.h"
 #include "desk/session.h"
 #include "desk/told.h"
 #include "desk_gen.h"
@@ -36,6 +40,35 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/login"}, .who = ROLES_ALL, .handle = login,
      .what = "登录", .form = &FORM_LOGIN, .again = login_page,
      .prepare = login_check},
+    {.key = {METHOD_GET, "/login/code"}, .who = ROLES_ALL,
+     .handle = second_ask_page, .what = "登录第二步", .form = &FORM_CODE,
+     .page = &PAGE_LOGIN_CODE},
+    {.key = {METHOD_POST, "/login/code"}, .who = ROLES_ALL,
+     .handle = second_ask, .what = "用验证码登录", .form = &FORM_CODE,
+     .again = second_ask_page},
+    {.key = {METHOD_GET, "/me/second"}, .who = ROLES_STAFF,
+     .handle = second_page, .what = "两步登录", .page = &PAGE_SECOND},
+    {.key = {METHOD_POST, "/me/second/begin"}, .who = ROLES_STAFF,
+     .handle = second_begin, .what = "准备两步登录"},
+    {.key = {METHOD_POST, "/me/second"}, .who = ROLES_STAFF,
+     .handle = second_confirm, .what = "开启两步登录",
+     .form = &FORM_SECOND, .again = second_page},
+    {.key = {METHOD_POST, "/me/second/end"}, .who = ROLES_STAFF,
+     .handle = second_end, .what = "关闭两步登录", .form = &FORM_SECOND,
+     .again = second_page},
+    {.key = {METHOD_POST, "/login/oidc"}, .who = ROLES_ALL,
+     .handle = outer_go, .what = "去统一登录", .form = &FORM_OUTER,
+     .prepare = outer_find},
+    {.key = {METHOD_GET, "/login/oidc/back"}, .who = ROLES_ALL,
+     .handle = outer_back_page, .what = "从统一登录回来",
+     .form = &FORM_OUTER_ANSWER, .page = &PAGE_OUTER_BACK},
+    {.key = {METHOD_POST, "/login/oidc/back"}, .who = ROLES_ALL,
+     .handle = outer_back, .what = "用统一登录进入",
+     .form = &FORM_OUTER_ANSWER, .prepare = outer_ask},
+    {.key = {METHOD_GET, "/me/outer"}, .who = ROLES_STAFF,
+     .handle = outer_page, .what = "统一登录的关联", .page = &PAGE_OUTER},
+    {.key = {METHOD_POST, "/me/outer/end"}, .who = ROLES_STAFF,
+     .handle = outer_end, .what = "取消统一登录的关联"},
     {.key = {METHOD_POST, "/logout"}, .who = ROLES_ALL, .handle = logout,
      .what = "退出登录"},
     {.key = {METHOD_GET, "/password"}, .who = ROLES_STAFF,
@@ -68,6 +101,10 @@ static const struct event_name EVENTS[] = {
     {"account.login", W0("登录")},
     {"account.login_failed", W0("登录失败")},
     {"account.password", W0("修改密码")},
+    {"account.outer", W0("关联统一登录")},
+    {"account.outer_end", W0("取消统一登录的关联")},
+    {"account.second", W0("开启两步登录")},
+    {"account.second_end", W0("关闭两步登录")},
     {"account.token", W0("发放程序令牌")},
     {"setting.set", W0("修改设置")},
 };
@@ -106,11 +143,15 @@ static err login_show(struct task *task, str problem)
     struct page_login page = {
         .login = task_form_state(task, &FORM_LOGIN),
         .problem = problem,
+        .outer = task->desk->oidc != NULL ? task->desk->oidc->label : S(""),
+        .way = form_blank(task->arena, &FORM_OUTER),
     };
     bool just_asked = task->request->method == METHOD_GET;
     if (just_asked) {       /* nothing was typed: nothing is wrong yet */
         page.login = form_blank(task->arena, &FORM_LOGIN);
         form_set(&page.login, FORM_LOGIN_BACK,
+                 request_query(task->request, S("back")));
+        form_set(&page.way, FORM_OUTER_BACK,
                  request_query(task->request, S("back")));
     }
     return task_show(task, &PAGE_LOGIN, &page);
@@ -147,52 +188,6 @@ static err login_check(struct task *task)
     return OK;
 }
 
-/* Only a path of this site. */
-static str safe_back(str back)
-{
-    bool safe = str_starts(back, S("/")) && !str_starts(back, S("//"));
-    for (ptrdiff_t i = 0; i < back.n; i++) {
-        unsigned char c = (unsigned char)back.p[i];
-        /* Browsers drop tabs and read \\ as /: "/<tab>/evil" leads away. */
-        safe = safe && c > ' ' && c != '\\' && c < 0x7f;
-    }
-    str to = safe ? back : S("/work");
-    must(to.p[0] == '/');
-    return to;
-}
-
-/* Where acts on one's own account are recorded, so that the auditors of the
- * place see them: the widest area of the account. */
-static int64_t own_area(const struct task *task)
-{
-    int64_t lo = 0;
-    int64_t hi = 0;
-    viewer_scope(&task->viewer, ROLES_STAFF, &lo, &hi);
-    must(lo <= hi);
-    return lo;
-}
-
-/* A wrong password is an event too, at the account's widest area (the
- * nation, if there is no such account), so that an attack can be seen. */
-static err login_failed(struct task *task, const struct checked *checked)
-{
-    struct account_grant_list grants;
-    TRY(q_account_grants(task->tx, checked->account.id, task->now_ms,
-                         &grants));
-    int64_t span = 0;
-    struct event event = {.kind = S("account.login_failed"),
-                          .object_id = checked->account.id,
-                          .actor_role = ROLE_PUBLIC};
-    for (ptrdiff_t i = 0; i < grants.n; i++) {
-        const struct account_grant *grant = &grants.rows[i];
-        if (grant->area_hi - grant->area_lo > span) {
-            span = grant->area_hi - grant->area_lo;
-            event.area = grant->area_lo;
-        }
-    }
-    return journal_add(task, &event);
-}
-
 static err login(struct task *task)
 {
     const struct form_login *form = task_form(task, &FORM_LOGIN);
@@ -210,23 +205,13 @@ static err login(struct task *task)
     }
     if (!checked->good) {
         TRY(tries_failed(task, name));
-        TRY(login_failed(task, checked));
+        TRY(enter_failed(task, checked->account.id));
         TRY(login_show(task, W("用户名或密码不对。")));
         task->response.status = err_status(ERR_LOGIN_NEEDED);
         return OK;
     }
     TRY(tries_forget(task, name));
-    TRY(session_start(task, checked->account.id));
-    TRY(session_grants(task, checked->account.id, checked->account.name));
-    must(task->viewer.account_id == checked->account.id);
-    struct event event = {
-        .kind = S("account.login"),
-        .object_id = checked->account.id,
-        .area = own_area(task),
-        .actor_role = ROLE_PUBLIC,
-    };
-    TRY(journal_add(task, &event));
-    return task_redirect(task, safe_back(form->back), S(""));
+    return enter_first(task, &checked->account, S("password"), form->back);
 }
 
 static err logout(struct task *task)
@@ -239,6 +224,7 @@ static err logout(struct task *task)
 
 struct new_password {
     bool old_is_right;
+    enum password_fault fault;      /* of the new one */
     str hash;
 };
 
@@ -246,6 +232,7 @@ static err password_page(struct task *task)
 {
     struct page_password page = {
         .password = task_form_state(task, &FORM_PASSWORD),
+        .outer = task->desk->oidc != NULL ? task->desk->oidc->label : S(""),
     };
     return task_show(task, &PAGE_PASSWORD, &page);
 }
@@ -259,6 +246,7 @@ static err password_check(struct task *task)
     struct account_row account;
     TRY(q_account_by_id(task->tx, task->viewer.account_id, &account));
     made->old_is_right = password_matches(account.hash, form->old);
+    made->fault = secret_judge(task, form->new, account.login, account.name);
     TRY(password_hash(task->arena, form->new, task->desk->password_cost,
                       &made->hash));
     must(made->hash.n > 0);
@@ -301,6 +289,7 @@ static err password_change(struct task *task)
         return task_invalid(task, FORM_PASSWORD_AGAIN,
                             W("两次输入的新密码不一样。"));
     }
+    TRY(secret_refuse(task, FORM_PASSWORD_NEW, made->fault));
     int64_t account = task->viewer.account_id;
     must(account != 0);
     must(made->hash.n > 0);
@@ -310,7 +299,7 @@ static err password_change(struct task *task)
     TRY(session_start(task, account));
     struct event event = {.kind = S("account.password"),
                           .object_id = account,
-                          .area = own_area(task)};
+                          .area = viewer_own_area(task)};
     TRY(journal_add(task, &event));
     return task_redirect(task, S("/work"),
                          W("密码已修改，其他设备上的登录已退出。"));
@@ -337,7 +326,7 @@ static err look(struct task *task)
                 str_format(task->arena, "%s%s", english ? "en" : "zh",
                            elder ? ".elder" : ""),
                 365 * 24 * 3600);
-    str back = form->back.n > 0 ? safe_back(form->back) : S("/");
+    str back = form->back.n > 0 ? back_safe(form->back) : S("/");
     return task_redirect(task, back, S(""));
 }
 

@@ -3,7 +3,9 @@
  * Cookies: `sid` the session (opaque, only its hash is stored), `xq` a
  * random name for clients without a session (binds form tokens to one
  * browser), `slip` a signed pass to one matter after its PIN was given,
- * `look` language and elder mode, `flash` the sentence for the next page. */
+ * `look` language and elder mode, `flash` the sentence for the next page.
+ * Between the steps of a login: `half` (desk/enter.h), `oidc`
+ * (crypt/oidc.h). */
 #ifndef DESK_SESSION_H
 #define DESK_SESSION_H
 

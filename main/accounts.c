@@ -5,6 +5,7 @@
 #include "base/area_code.h"
 #include "base/arena.h"
 #include "crypt/password.h"
+#include "crypt/password_rule.h"
 #include "crypt/token.h"
 #include "desk/desk_batch.h"
 #include "desk/journal.h"
@@ -108,6 +109,20 @@ static err list_look(struct task *task, void *arg)
     return OK;
 }
 
+static bool password_is_good(struct arena *arena, const struct desk *desk,
+                             const struct account_work *work)
+{
+    const struct password_owner owner = {work->login, work->name,
+                                         desk->site_name};
+    if (str_is_utf8(work->password) &&
+        password_judge(arena, work->password, &owner) == PASSWORD_FINE) {
+        return true;
+    }
+    fprintf(stderr, "that password is too short (8 characters at least), one "
+            "that everybody tries first,\nor rests on the login or name\n");
+    return false;
+}
+
 /* Without --password one is made; shown only if it came to count. */
 static err account_write(struct desk *desk, struct arena *arena, bool adds,
                          struct account_work *work)
@@ -115,6 +130,8 @@ static err account_write(struct desk *desk, struct arena *arena, bool adds,
     bool made = work->password.n == 0;
     if (made) {
         work->password = password_new(arena, desk->dice);
+    } else if (!password_is_good(arena, desk, work)) {
+        return ERR_INVALID;
     }
     TRY(password_hash(arena, work->password, desk->password_cost,
                       &work->hash));

@@ -19,6 +19,10 @@ MUST_USE err seed_account(struct desk *desk, struct arena *arena,
 MUST_USE err seed_setting(struct desk *desk, struct arena *arena,
                           int64_t area, str name, str value);
 
+/* keys/oidc.json of the data folder; NULL if there is none. */
+MUST_USE err outer_read(struct arena *arena, str data_dir,
+                        const struct oidc_house **house);
+
 /* ---- commands: each is main() of a word; prints its own help ------------- */
 int command_serve(int argc, char **argv);
 int command_init(int argc, char **argv);

@@ -19,6 +19,7 @@
 #include "main/features.h"
 #include "main/key_mark.h"
 #include "main/parts.h"
+#include "office/fetch.h"
 #include "page/asset.h"
 #include "page/words.h"
 
@@ -211,6 +212,7 @@ static err site_fill(struct site *site)
     TRY(told_damage(site, schema_check(site)));
     TRY(keys_open(site));
     TRY(told_damage(site, key_check(site)));
+    TRY(outer_read(site->arena, options->data_dir, &desk->oidc));
     TRY(told_damage(site, ids_start(site)));
     TRY(told_damage(site, site_name_read(site)));
     return desk_open(desk);
@@ -219,6 +221,7 @@ static err site_fill(struct site *site)
 static void program_start(void)
 {
     crypt_start();
+    fetch_start();
     words_set(ALL_WORDS, ALL_WORD_COUNT);
     assets_set(ALL_ASSETS, ALL_ASSET_COUNT);
 }

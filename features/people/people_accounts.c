@@ -2,8 +2,10 @@
 #include "features/people/people_accounts.h"
 
 #include "crypt/password.h"
-#include "desk/session.h"
 #include "desk/journal.h"
+#include "desk/second.h"
+#include "desk/secret.h"
+#include "desk/session.h"
 #include "desk_gen.h"
 #include "features/areas/areas.h"
 #include "features/people/people_grants.h"
@@ -24,6 +26,7 @@ struct seen {
 struct first_password {
     str plain, hash;
     bool made;                      /* must be shown once */
+    enum password_fault fault;      /* of a typed one */
 };
 
 /* ---- finding ------------------------------------------------------------- */
@@ -176,6 +179,9 @@ err account_prepare(struct task *task)
     if (task->form.table == &FORM_ACCOUNT) {
         const struct form_account *form = task_form(task, &FORM_ACCOUNT);
         first->plain = form->password;
+        first->fault = secret_judge(task, form->password,
+                                    fold_text(task->arena, form->login),
+                                    form->name);
     }
     first->made = first->plain.n == 0;
     if (first->made) {
@@ -256,6 +262,9 @@ err account_add(struct task *task)
     const struct grant_line_list none = {0};
     TRY(grant_check(task, &wanted, &none));
     TRY(check_login(task, form->login, &account.login));
+    if (!first->made) {
+        TRY(secret_refuse(task, FORM_ACCOUNT_PASSWORD, first->fault));
+    }
     struct q_account_add_args args = {
         .id = account.id, .login = account.login, .name = account.name,
         .hash = first->hash, .made_at = task->now_ms,
@@ -353,4 +362,16 @@ err account_reset(struct task *task)
     TRY(account_journal(task, S("account.reset"), seen.account.id, 0,
                         area_of(&seen)));
     return show_password(task, &seen.account, first);
+}
+
+/* For who lost the phone and the recovery codes. */
+err account_second_end(struct task *task)
+{
+    struct seen seen;
+    TRY(see_to_change(task, &seen));
+    TRY(second_clear(task, seen.account.id));
+    TRY(account_journal(task, S("account.second_reset"), seen.account.id, 0,
+                        area_of(&seen)));
+    return task_redirect(task, page_of(task, &seen),
+                         W("两步登录已解除，请提醒本人重新开启。"));
 }

@@ -22,5 +22,6 @@ MUST_USE err account_grant(struct task *task);
 MUST_USE err account_grant_end(struct task *task);
 MUST_USE err account_close(struct task *task);
 MUST_USE err account_reset(struct task *task);
+MUST_USE err account_second_end(struct task *task);
 
 #endif

@@ -60,6 +60,9 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/accounts/{id}/reset"}, .who = ROLE_SECADMIN,
      .handle = account_reset, .what = "重设密码",
      .prepare = account_prepare},
+    {.key = {METHOD_POST, "/accounts/{id}/second/end"},
+     .who = ROLE_SECADMIN, .handle = account_second_end,
+     .what = "解除两步登录"},
 };
 
 static const struct nav NAV[] = {
@@ -73,6 +76,7 @@ static const struct event_name EVENTS[] = {
     {"account.grant", W0("授予角色")},
     {"account.grant_end", W0("收回角色")},
     {"account.reset", W0("重设密码")},
+    {"account.second_reset", W0("解除两步登录")},
     {"deputy.add", W0("登记代表")},
     {"deputy.mandate", W0("任职变动")},
     {"group.add", W0("新建代表小组")},

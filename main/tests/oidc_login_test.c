@@ -7,8 +7,8 @@
  * it this test is skipped. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <cmocka.h>
 
 #include "base/arena.h"
@@ -16,27 +16,13 @@
 #include "crypt/oidc.h"
 #include "crypt/password.h"
 #include "http/url.h"
+#include "main/tests/oidc_walk.h"
 #include "office/fetch.h"
-
-enum { EXIT_SKIPPED = 77 };         /* as meson knows it */
-
-#define BACK "http://127.0.0.1:8311/login/oidc/back"
-#define PASSWORD "kuihua-luntan-9"
 
 static struct arena *arena;
 static const struct json *about;
 static struct oidc_provider provider;
 static struct jwt_keys published;
-
-static str read_file(const char *path)
-{
-    static char line[8192];
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    assert_non_null(fgets(line, sizeof line, file));
-    fclose(file);
-    return str_of(line);
-}
 
 static str got(str url)
 {
@@ -53,8 +39,7 @@ static int set_up(void **state)
     crypt_start();
     fetch_start();
     arena = arena_new(1 << 16, 1 << 26);
-    str line = read_file(getenv("XINQIAO_OIDC"));
-    assert_int_equal(json_read(arena, line, &about), OK);
+    about = oidc_about(arena);
     str issuer = json_text(json_member(about, "issuer"));
     str text = got(oidc_discovery_url(arena, issuer));
     assert_int_equal(oidc_discovery_read(arena, issuer, text, &provider),
@@ -91,7 +76,7 @@ static struct login login_new(int client)
     struct login login = {
         .provider = provider,
         .client = {json_text(json_member(known, "id")),
-                   json_text(json_member(known, "secret")), S(BACK)},
+                   json_text(json_member(known, "secret")), S(OIDC_BACK)},
         .question = oidc_question_new(arena, &DICE_REAL, S("/work"),
                                       clock_now_ms(&CLOCK_REAL))};
     /* Not every provider takes it in the header: here PS256's client. */
@@ -114,20 +99,8 @@ static void walk(struct login *login, const char *who, const char *password)
 {
     str url = oidc_authorize_url(arena, &login->provider, &login->client,
                                  &login->question);
-    assert_true(str_find_char(url, '\'') < 0);
-    str command = str_format(arena,
-                             "node '%s/script/browser/oidc_walk.mjs' '%.*s' "
-                             "'" BACK "' '%s' '%s'",
-                             getenv("XINQIAO_ROOT"), SF(url), who, password);
-    char line[8192] = "";
-    FILE *browser = popen(str_c(arena, command), "r");
-    assert_non_null(browser);
-    assert_non_null(fgets(line, sizeof line, browser));
-    assert_int_equal(pclose(browser), 0);
-    str query = str_copy(arena, str_trim(str_of(line)));
-    str path = str_cut(&query, '?');
+    str query = oidc_walk(arena, url, who, password);
     struct pairs pairs;
-    assert_true(str_eq(path, S(BACK)));
     assert_int_equal(url_pairs(arena, query, 20, &pairs), OK);
     login->answer = (struct oidc_answer){
         value_of(&pairs, S("state")), value_of(&pairs, S("code")),
@@ -168,7 +141,7 @@ static enum oidc_fault person_check(struct login *login,
 static struct login logged_in(int client, const char *who)
 {
     struct login login = login_new(client);
-    walk(&login, who, PASSWORD);
+    walk(&login, who, OIDC_PASSWORD);
     assert_int_equal(answered(&login), OIDC_FINE);
     assert_int_equal(exchange(&login), OIDC_FINE);
     return login;
@@ -218,7 +191,7 @@ static void an_answer_to_another_question_is_stale(void **state)
     (void)state;
     struct login login = login_new(0);
     struct login other = login_new(0);
-    walk(&login, "lichun", PASSWORD);
+    walk(&login, "lichun", OIDC_PASSWORD);
     other.answer = login.answer;
     assert_int_equal(answered(&other), OIDC_STALE);
     /* A code without its verifier is worth nothing (PKCE). */
@@ -236,7 +209,7 @@ static void a_wrong_secret_is_refused(void **state)
 {
     (void)state;
     struct login login = login_new(0);
-    walk(&login, "lichun", PASSWORD);
+    walk(&login, "lichun", OIDC_PASSWORD);
     login.client.secret = S("guessed");
     assert_int_equal(exchange(&login), OIDC_REFUSED);
 }
@@ -277,9 +250,8 @@ static void another_issuers_document_is_broken(void **state)
 
 int main(void)
 {
-    if (getenv("XINQIAO_OIDC") == NULL || getenv("XINQIAO_ROOT") == NULL) {
-        puts("SKIPPED: script/test-oidc runs this against a provider");
-        return EXIT_SKIPPED;
+    if (!oidc_is_here()) {
+        return OIDC_SKIPPED;
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_algorithm_logs_in),

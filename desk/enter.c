@@ -1,0 +1,133 @@
+#include "desk/enter.h"
+
+#include "base/out.h"
+#include "crypt/base64.h"
+#include "desk/journal.h"
+#include "desk/session.h"
+
+enum { HALF_BYTES_MAX = 500 };
+
+str back_safe(str back)
+{
+    bool safe = str_starts(back, S("/")) && !str_starts(back, S("//"));
+    for (ptrdiff_t i = 0; i < back.n; i++) {
+        unsigned char c = (unsigned char)back.p[i];
+        /* Browsers drop tabs and read \\ as /: "/<tab>/evil" leads away. */
+        safe = safe && c > ' ' && c != '\\' && c < 0x7f;
+    }
+    str to = safe ? back : S("/work");
+    must(to.p[0] == '/');
+    return to;
+}
+
+int64_t viewer_own_area(const struct task *task)
+{
+    int64_t lo = 0;
+    int64_t hi = 0;
+    viewer_scope(&task->viewer, ROLES_STAFF, &lo, &hi);
+    must(lo <= hi);
+    return lo;
+}
+
+err enter_failed(struct task *task, int64_t account_id)
+{
+    struct account_grant_list grants;
+    TRY(q_account_grants(task->tx, account_id, task->now_ms, &grants));
+    int64_t span = 0;
+    struct event event = {.kind = S("account.login_failed"),
+                          .object_id = account_id,
+                          .actor_role = ROLE_PUBLIC};
+    for (ptrdiff_t i = 0; i < grants.n; i++) {
+        const struct account_grant *grant = &grants.rows[i];
+        if (grant->area_hi - grant->area_lo > span) {
+            span = grant->area_hi - grant->area_lo;
+            event.area = grant->area_lo;
+        }
+    }
+    return journal_add(task, &event);
+}
+
+static str half_context(void)
+{
+    return S("half a login");
+}
+
+static void half_give(struct task *task, int64_t account_id, str way)
+{
+    must(account_id > 0);
+    str plain = str_format(task->arena, "%lld\n%lld\n%.*s",
+                           (long long)account_id,
+                           (long long)(task->now_ms + HALF_MS), SF(way));
+    str sealed = seal(task->arena, &task->desk->keys, task->desk->dice,
+                      half_context(), plain);
+    task_cookie(task, S("half"), base64url_text(task->arena, sealed),
+                HALF_MS / 1000);
+}
+
+err enter_half(struct task *task, struct account_row *account)
+{
+    str cookie = request_cookie(task->request, S("half"));
+    str sealed = S("");
+    str rest = S("");
+    int64_t id = 0;
+    int64_t ends_at = 0;
+    if (cookie.n == 0 || cookie.n > HALF_BYTES_MAX ||
+        !base64url_read(task->arena, cookie, &sealed) ||
+        seal_open(task->arena, &task->desk->keys, half_context(), sealed,
+                  &rest) != OK) {
+        return ERR_NOT_FOUND;
+    }
+    bool whole = str_to_int(str_cut(&rest, '\n'), &id) &&
+                 str_to_int(str_cut(&rest, '\n'), &ends_at);
+    must(whole);                    /* sealed by us */
+    if (ends_at <= task->now_ms) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(q_account_entering(task->tx, id, account));
+    return str_eq(account->state, S("active")) ? OK : ERR_NOT_FOUND;
+}
+
+err enter_now(struct task *task, const struct account_row *account, str way,
+              str back)
+{
+    must(account->id > 0);
+    must(str_eq(account->state, S("active")));
+    TRY(session_start(task, account->id));
+    TRY(session_grants(task, account->id, account->name));
+    must(task->viewer.account_id == account->id);
+    struct facts facts = facts_new(task->arena);
+    facts_add(&facts, "way", way);
+    struct event event = {
+        .kind = S("account.login"),
+        .object_id = account->id,
+        .area = viewer_own_area(task),
+        .actor_role = ROLE_PUBLIC,
+        .facts = facts_text(&facts),
+    };
+    TRY(journal_add(task, &event));
+    return task_redirect(task, back_safe(back), S(""));
+}
+
+static err second_is_on(struct task *task, int64_t account_id, bool *on)
+{
+    struct second_row_list list;
+    TRY(q_second_of(task->tx, account_id, &list));
+    *on = list.n > 0 && list.rows[0].confirmed_at != 0;
+    return OK;
+}
+
+err enter_first(struct task *task, const struct account_row *account, str way,
+                str back)
+{
+    bool second = false;
+    TRY(second_is_on(task, account->id, &second));
+    if (!second) {
+        return enter_now(task, account, way, back);
+    }
+    half_give(task, account->id, way);
+    struct out to = out_new(task->arena, 8192);
+    out_str(&to, S("/login/code?back="));
+    out_url(&to, back_safe(back));
+    must(!to.full);
+    return task_redirect(task, out_text(&to), S(""));
+}
