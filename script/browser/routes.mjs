@@ -156,7 +156,7 @@ const plan = {
       `/matters/${closed}/sheet`, location,
       `/insight/${board.children[0].code}`, "/deputies", "/stations"]),
     user("sysadmin", "sysadmin", ["/work", "/organs", "/areas",
-      "/deputies/new", "/stations/new", "/password",
+      "/deputies/new", "/stations/new", "/password", "/me/second",
       { path: "/matters/AAAA2222", status: 404 }]),
     user("secadmin", "secadmin", ["/accounts", "/accounts/new",
       `/accounts/${account}`]),
