@@ -15,13 +15,15 @@ enum { SQL_BYTES = 2000, NAMES_BYTES = 1000 };
 
 /* Taken over as they are; a place's own sessions and signatures are not. */
 static const char *const SAME[] = {
-    "area", "account", "role_grant", "setting", "category", "deputy_group"};
+    "area", "account", "role_grant", "setting", "category", "deputy_group",
+    "term", "term_session", "constituency", "delegation"};
 static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
-    "chain_tree"};
+    "chain_tree", "second_factor", "recovery_code", "outer_login"};
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public",
-    "deputy", "organ", "station", "event", "event_deputy", "chain",
+    "deputy", "mandate", "mandate_change", "organ", "station", "event",
+    "event_deputy", "chain",
     "counter", "matter_place", "matter_published", "schema_version"};
 #define COUNT(list) (int)(sizeof(list) / sizeof(list)[0])
 
@@ -109,6 +111,8 @@ static void write_all(struct many *many)
     many_tell(many, "what stays as it is", COUNT(SAME));
     codes_open(many);
     rows_spread(many, "deputy");
+    rows_spread(many, "mandate");
+    rows_spread(many, "mandate_change");
     rows_spread(many, "organ");
     rows_spread(many, "station");
     stations_spread(many);

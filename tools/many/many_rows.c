@@ -42,6 +42,10 @@ static const struct rule RULES[] = {
     {"deputy",
      "id:actor code:fresh name level area:town patch:area group_id "
      "station_id:actor motto state"},
+    {"mandate",
+     "id:actor deputy_id:actor term_id area:town level constituency "
+     "delegation since_at until_at state"},
+    {"mandate_change", "id:actor mandate_id:actor at act note by_account"},
     {"organ", "id:actor area:county kind name state"},
     {"station",
      "id:actor code:fresh area:town parent_id kind name address phone hours "
