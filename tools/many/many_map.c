@@ -98,7 +98,10 @@ static void counties_choose(struct many *many)
         }
     }
     for (int64_t i = 0; i < n; i++) {
-        bool fits = all[i].code != home &&
+        /* A prefecture without counties is its own: one place less. */
+        bool whole = area_at_level(all[i].code, COUNTY_LEVEL - 1) !=
+                     all[i].code;
+        bool fits = whole && all[i].code != home &&
                     all[i].n * 2 >= many->counties[0].n;
         if (fits) {
             all[good++] = all[i];

@@ -94,10 +94,7 @@ static void place_begin(struct placing *placing, int64_t at, int level)
 {
     int64_t place = place_of(placing, at, level);
     int64_t parts = 0;
-    bool begun = at > 0 && place_of(placing, at - 1, level) == place;
-    /* A prefecture without counties is its own county. */
-    bool same = level > 0 && place_of(placing, at, level - 1) == place;
-    if (begun || same) {
+    if (at > 0 && place_of(placing, at - 1, level) == place) {
         return;
     }
     for (int64_t part = 0; part < placing->many->times; part++) {

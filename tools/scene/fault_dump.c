@@ -85,6 +85,7 @@ static err dump_postgres(struct db *db, struct arena *arena,
         }
     }
     must(!sql.full);
+    out_str(&sql, S(" order by 1"));
     TRY(probe_rows(db, arena, out_text(&sql), &rows, &dump->n));
     for (ptrdiff_t i = 0; i < dump->n; i++) {
         str rest = rows[i];
