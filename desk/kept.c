@@ -169,11 +169,18 @@ static struct shelf *shelf_of(struct kept *kept, uint64_t hash)
 
 /* ---- finding ------------------------------------------------------------- */
 
+/* Half of the time to all of it, another for each: what was drawn at one
+ * moment is not drawn again at one moment. */
+static int64_t life_ms(const struct kept_reply *reply)
+{
+    return KEPT_MS / 2 + (int64_t)(reply->hash % (KEPT_MS / 2 + 1));
+}
+
 static bool still_true(const struct kept_reply *reply,
                        const struct db_mark *mark, int64_t now_ms)
 {
     return now_ms >= reply->drawn_at &&
-           now_ms - reply->drawn_at < KEPT_MS &&
+           now_ms - reply->drawn_at < life_ms(reply) &&
            db_mark_equal(&reply->mark, mark);
 }
 

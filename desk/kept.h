@@ -18,7 +18,7 @@
 struct kept;
 
 enum {
-    KEPT_MS = 3000,
+    KEPT_MS = 10000,
     KEPT_REPLY_MAX = 128 << 10,
     KEPT_BYTES_MAX = 24 << 20
 };
