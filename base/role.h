@@ -42,6 +42,9 @@ typedef uint32_t roles;             /* any number of enum role, or-ed */
     (ROLE_DEPUTY | ROLE_LIAISON | ROLE_LEADER | ROLE_PRESIDIUM |        \
      ROLE_ORGAN | ROLE_COUNTY | ROLE_AUDITOR | ROLE_SYSADMIN |          \
      ROLE_SECADMIN | ROLE_AUDITADMIN)
+/* Who keep the registers (congresses, deputies, stations, organs) of their
+ * own areas. */
+#define ROLES_KEEPERS (ROLE_SYSADMIN | ROLE_PRESIDIUM | ROLE_COUNTY)
 #define ROLES_ALL (ROLE_PUBLIC | ROLE_CONSTITUENT | ROLES_STAFF)
 
 str role_word(enum role_number number);    /* "deputy" */

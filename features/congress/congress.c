@@ -16,6 +16,19 @@ err congress_term(struct task *task, int64_t area, struct term_row *term)
     return OK;
 }
 
+err congress_term_at(struct task *task, int64_t area, int64_t at,
+                     int64_t *id)
+{
+    struct term_row_list list;
+    TRY(q_terms_of(task->tx, area, &list));
+    *id = 0;
+    for (ptrdiff_t i = 0; i < list.n && *id == 0; i++) {
+        const struct term_row *term = &list.rows[i];
+        *id = is_within(term->since_at, term->until_at, at) ? term->id : 0;
+    }
+    return OK;
+}
+
 str congress_name(struct task *task, int64_t area, str place,
                   int64_t number)
 {

@@ -11,6 +11,11 @@
 MUST_USE err congress_term(struct task *task, int64_t area,
                            struct term_row *term);
 
+/* The term that an area's congress has on that day; 0 if none is written
+ * down. */
+MUST_USE err congress_term_at(struct task *task, int64_t area, int64_t at,
+                              int64_t *id);
+
 /* "清溪县第十八届人民代表大会"; the place alone where number is 0. */
 str congress_name(struct task *task, int64_t area, str place,
                   int64_t number);

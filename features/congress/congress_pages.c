@@ -7,8 +7,6 @@
 #include "features/congress/congress_rules.h"
 #include "page/words.h"
 
-#define KEEPERS (ROLE_SYSADMIN | ROLE_PRESIDIUM | ROLE_COUNTY)
-
 enum { PAGE_ROWS = 50 };
 
 static err congresses(struct task *task);
@@ -25,22 +23,22 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_GET, "/congresses/{area}"}, .who = ROLES_ALL,
      .handle = congress_show, .what = "一级人民代表大会",
      .page = &PAGE_CONGRESS_SHOW},
-    {.key = {METHOD_POST, "/congresses/{area}/terms"}, .who = KEEPERS,
+    {.key = {METHOD_POST, "/congresses/{area}/terms"}, .who = ROLES_KEEPERS,
      .handle = term_write, .what = "登记届", .form = &FORM_TERM,
      .again = congress_show},
-    {.key = {METHOD_POST, "/congresses/{area}/sessions"}, .who = KEEPERS,
+    {.key = {METHOD_POST, "/congresses/{area}/sessions"}, .who = ROLES_KEEPERS,
      .handle = session_write, .what = "登记会议",
      .form = &FORM_TERM_SESSION, .again = congress_show},
     {.key = {METHOD_POST, "/congresses/{area}/constituencies"},
-     .who = KEEPERS, .handle = constituency_write, .what = "登记选区",
+     .who = ROLES_KEEPERS, .handle = constituency_write, .what = "登记选区",
      .form = &FORM_CONSTITUENCY, .again = congress_show},
-    {.key = {METHOD_POST, "/congresses/{area}/delegations"}, .who = KEEPERS,
+    {.key = {METHOD_POST, "/congresses/{area}/delegations"}, .who = ROLES_KEEPERS,
      .handle = delegation_write, .what = "登记代表团",
      .form = &FORM_DELEGATION, .again = congress_show},
 };
 
 static const struct nav NAV[] = {
-    {"/congresses", W0("人民代表大会"), KEEPERS, 7},
+    {"/congresses", W0("人民代表大会"), ROLES_KEEPERS, 7},
 };
 
 static const struct event_name EVENTS[] = {
@@ -205,7 +203,7 @@ static err congress_show(struct task *task)
     };
     TRY(area_of_route(task, &area, &page.place));
     page.area = area == AREA_NATION ? S("0") : area_text(task->arena, area);
-    page.may_write = viewer_may(&task->viewer, KEEPERS, area);
+    page.may_write = viewer_may(&task->viewer, ROLES_KEEPERS, area);
     TRY(terms_fill(task, area, page.place, &page));
     struct term_row newest;
     err found = congress_term(task, area, &newest);
@@ -269,7 +267,7 @@ static err area_to_write(struct task *task, int64_t *area)
 {
     str place;
     TRY(area_of_route(task, area, &place));
-    return viewer_may(&task->viewer, KEEPERS, *area)
+    return viewer_may(&task->viewer, ROLES_KEEPERS, *area)
                ? OK
                : task_fail(task, ERR_FORBIDDEN,
                            W("这个区划不在您的管辖范围内。"));

@@ -92,18 +92,6 @@ static err area_told(struct task *task, str value, str *told)
     return OK;
 }
 
-static err organ_told(struct task *task, str value, str *told)
-{
-    struct organ_row organ;
-    int64_t id = 0;
-    if (!str_to_int(value, &id)) {
-        return ERR_NOT_FOUND;
-    }
-    TRY(organ_get(task, id, &organ));
-    *told = organ.name;
-    return OK;
-}
-
 static err deputy_told(struct task *task, str value, str *told)
 {
     struct deputy_row deputy;

@@ -8,6 +8,18 @@ err organ_get(struct task *task, int64_t id, struct organ_row *organ)
     return q_organ_by_id(task->tx, id, organ);
 }
 
+err organ_told(struct task *task, str value, str *told)
+{
+    struct organ_row organ;
+    int64_t id = 0;
+    if (!str_to_int(value, &id)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(organ_get(task, id, &organ));
+    *told = organ.name;
+    return OK;
+}
+
 err organs_above(struct task *task, int64_t area,
                  struct organ_line_list *list)
 {

@@ -7,6 +7,9 @@
 
 MUST_USE err organ_get(struct task *task, int64_t id, struct organ_row *organ);
 
+/* The name of the organ whose id a fact holds, for the audit log. */
+MUST_USE err organ_told(struct task *task, str value, str *told);
+
 /* Active organs that may handle a matter of this area: those of the area and
  * of all areas above it, as options (value: id). */
 MUST_USE err organ_options(struct task *task, int64_t area,

@@ -4,8 +4,6 @@
 #include "features/organs/organs.h"
 #include "page/words.h"
 
-#define KEEPERS (ROLE_SYSADMIN | ROLE_PRESIDIUM | ROLE_COUNTY)
-
 static err organs(struct task *task);
 static err organ_add(struct task *task);
 static err organ_close(struct task *task);
@@ -13,14 +11,14 @@ static err organ_close(struct task *task);
 static const struct route ROUTES[] = {
     {.key = {METHOD_GET, "/organs"}, .who = ROLES_STAFF, .handle = organs,
      .what = "承办单位", .form = &FORM_ORGANS, .page = &PAGE_ORGANS},
-    {.key = {METHOD_POST, "/organs"}, .who = KEEPERS, .handle = organ_add,
+    {.key = {METHOD_POST, "/organs"}, .who = ROLES_KEEPERS, .handle = organ_add,
      .what = "添加承办单位", .form = &FORM_ORGAN_NEW, .again = organs},
-    {.key = {METHOD_POST, "/organs/{id}/close"}, .who = KEEPERS,
+    {.key = {METHOD_POST, "/organs/{id}/close"}, .who = ROLES_KEEPERS,
      .handle = organ_close, .what = "停用承办单位"},
 };
 
 static const struct nav NAV[] = {
-    {"/organs", W0("承办单位"), KEEPERS, 7},
+    {"/organs", W0("承办单位"), ROLES_KEEPERS, 7},
 };
 
 static const struct event_name EVENTS[] = {
@@ -28,7 +26,6 @@ static const struct event_name EVENTS[] = {
     {"organ.close", W0("停用承办单位")},
 };
 
-static err organ_told(struct task *task, str value, str *told);
 static err kind_told(struct task *task, str value, str *told);
 
 static const struct fact_name FACTS[] = {
@@ -69,18 +66,6 @@ static err kind_told(struct task *task, str value, str *told)
     return OK;
 }
 
-static err organ_told(struct task *task, str value, str *told)
-{
-    struct organ_row organ;
-    int64_t id = 0;
-    if (!str_to_int(value, &id)) {
-        return ERR_NOT_FOUND;
-    }
-    TRY(organ_get(task, id, &organ));
-    *told = organ.name;
-    return OK;
-}
-
 static struct organ_item item_of(struct task *task,
                                  const struct organ_line *line)
 {
@@ -93,7 +78,7 @@ static struct organ_item item_of(struct task *task,
                                    : area_text(task->arena, line->area),
         .state = active ? W("在用") : W("已停用"),
         .may_close = active &&
-                     viewer_may(&task->viewer, KEEPERS, line->area),
+                     viewer_may(&task->viewer, ROLES_KEEPERS, line->area),
     };
 }
 
@@ -150,7 +135,7 @@ static err organs(struct task *task)
         .organs = items_of(task, &list, PAGE_ROWS),
         .add = task_form_state(task, &FORM_ORGAN_NEW),
         .nothing = form_blank(task->arena, &FORM_NOTHING),
-        .may_add = viewer_is(&task->viewer, KEEPERS),
+        .may_add = viewer_is(&task->viewer, ROLES_KEEPERS),
     };
     if (list.n > PAGE_ROWS) {
         page.next = str_format(task->arena, "/organs?after=%lld",
@@ -180,7 +165,7 @@ static err organ_journal(struct task *task, str kind,
 /* The area is there, the viewer's, and has no organ of that name. */
 static err check_new(struct task *task, const struct form_organ_new *form)
 {
-    if (!viewer_may(&task->viewer, KEEPERS, form->area)) {
+    if (!viewer_may(&task->viewer, ROLES_KEEPERS, form->area)) {
         return task_fail(task, ERR_FORBIDDEN,
                          W("这个区划不在您的管辖范围内。"));
     }
@@ -220,7 +205,7 @@ static err organ_close(struct task *task)
         return ERR_NOT_FOUND;
     }
     TRY(organ_get(task, id, &organ));
-    if (!viewer_may(&task->viewer, KEEPERS, organ.area)) {
+    if (!viewer_may(&task->viewer, ROLES_KEEPERS, organ.area)) {
         return ERR_NOT_FOUND;
     }
     TRY(q_organ_close(task->tx, id));

@@ -105,7 +105,7 @@ err deputies_page(struct task *task)
 {
     struct page_deputies page = {
         .filter = task_form_state(task, &FORM_DEPUTIES),
-        .may_add = viewer_is(&task->viewer, DEPUTY_KEEPERS),
+        .may_add = viewer_is(&task->viewer, ROLES_KEEPERS),
     };
     struct deputy_line_list list;
     TRY(find_deputies(task, &page, &list));
@@ -148,7 +148,7 @@ err deputy_page(struct task *task)
         page.station_name = station.name;
     }
     page.mandate = task_form_state(task, &FORM_MANDATE);
-    page.may_add = viewer_is(&task->viewer, DEPUTY_KEEPERS);
+    page.may_add = viewer_is(&task->viewer, ROLES_KEEPERS);
     TRY(mandates_fill(task, row.id, &page.mandates));
     return task_show(task, &PAGE_DEPUTY_SHOW, &page);
 }
@@ -159,7 +159,7 @@ static err group_options(struct task *task, struct choices *options)
 {
     int64_t lo = 0;
     int64_t hi = 0;
-    viewer_scope(&task->viewer, DEPUTY_KEEPERS, &lo, &hi);
+    viewer_scope(&task->viewer, ROLES_KEEPERS, &lo, &hi);
     struct deputy_group_row_list list;
     TRY(q_deputy_groups(task->tx, lo, hi, &list));
     options->rows = NEW_MANY(task->arena, struct choice, list.n);
@@ -183,9 +183,9 @@ err deputy_new_page(struct task *task)
 }
 
 /* The viewer keeps this area, and it is in the register. */
-static err check_area(struct task *task, int64_t code, int field)
+err deputy_check_area(struct task *task, int64_t code, int field)
 {
-    if (!viewer_may(&task->viewer, DEPUTY_KEEPERS, code)) {
+    if (!viewer_may(&task->viewer, ROLES_KEEPERS, code)) {
         return task_fail(task, ERR_FORBIDDEN,
                          W("这个区划不在您的管辖范围内。"));
     }
@@ -230,7 +230,7 @@ static err take_group(struct task *task, str typed, struct deputy_row *deputy)
                                            &group)
                     : ERR_NOT_FOUND;
     bool mine = found == OK &&
-                viewer_may(&task->viewer, DEPUTY_KEEPERS, group.area);
+                viewer_may(&task->viewer, ROLES_KEEPERS, group.area);
     if (found == ERR_NOT_FOUND || (found == OK && !mine)) {
         return task_invalid(task, FORM_DEPUTY_GROUP,
                             W("请从列表中选择。"));
@@ -270,10 +270,10 @@ static err take_station(struct task *task, str typed,
 static err take(struct task *task, struct deputy_row *deputy)
 {
     const struct form_deputy *form = task_form(task, &FORM_DEPUTY);
-    TRY(check_area(task, form->area, FORM_DEPUTY_AREA));
+    TRY(deputy_check_area(task, form->area, FORM_DEPUTY_AREA));
     TRY(take_level(task, form, deputy));
-    TRY(check_area(task, deputy->area, FORM_DEPUTY_AREA));
-    TRY(check_area(task, deputy->patch, FORM_DEPUTY_PATCH));
+    TRY(deputy_check_area(task, deputy->area, FORM_DEPUTY_AREA));
+    TRY(deputy_check_area(task, deputy->patch, FORM_DEPUTY_PATCH));
     TRY(take_group(task, form->group, deputy));
     TRY(take_station(task, form->station, deputy));
     if (form->since > task->now_ms) {
@@ -327,7 +327,7 @@ err deputy_add(struct task *task)
 err group_add(struct task *task)
 {
     const struct form_group *form = task_form(task, &FORM_GROUP);
-    TRY(check_area(task, form->area, FORM_GROUP_AREA));
+    TRY(deputy_check_area(task, form->area, FORM_GROUP_AREA));
     struct deputy_group_row_list same;
     TRY(q_deputy_group_named(task->tx, form->area, form->name, &same));
     if (same.n > 0) {

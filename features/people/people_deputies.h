@@ -4,7 +4,9 @@
 
 #include "desk/task.h"
 
-#define DEPUTY_KEEPERS (ROLE_SYSADMIN | ROLE_PRESIDIUM | ROLE_COUNTY)
+/* The viewer keeps this area, and it is in the register; what is wrong is
+ * told at that field of the route's form. */
+MUST_USE err deputy_check_area(struct task *task, int64_t code, int field);
 
 MUST_USE err deputies_page(struct task *task);
 MUST_USE err deputy_page(struct task *task);

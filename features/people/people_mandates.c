@@ -71,7 +71,7 @@ err mandates_fill(struct task *task, int64_t deputy_id,
             .is_ended = state == MANDATE_ENDED,
             .steps = steps_of(task, row->id, &changes),
             .may_turn = state != MANDATE_ENDED &&
-                        viewer_may(&task->viewer, DEPUTY_KEEPERS, row->area),
+                        viewer_may(&task->viewer, ROLES_KEEPERS, row->area),
         };
     }
     return OK;
@@ -136,26 +136,12 @@ static err change_write(struct task *task, const struct mandate_row *mandate,
     return journal_add(task, &event);
 }
 
-/* The term of the congress that holds on that day; 0 if none is known. */
-static err term_at(struct task *task, int64_t area, int64_t at, int64_t *id)
-{
-    struct term_row_list list;
-    TRY(q_terms_of(task->tx, area, &list));
-    *id = 0;
-    for (ptrdiff_t i = 0; i < list.n && *id == 0; i++) {
-        const struct term_row *term = &list.rows[i];
-        bool within = at >= term->since_at &&
-                      (term->until_at == 0 || at < term->until_at);
-        *id = within ? term->id : 0;
-    }
-    return OK;
-}
-
 static err mandate_insert(struct task *task, struct mandate_row *mandate,
                           str how)
 {
     mandate->id = task_id(task);
-    TRY(term_at(task, mandate->area, mandate->since_at, &mandate->term_id));
+    TRY(congress_term_at(task, mandate->area, mandate->since_at,
+                         &mandate->term_id));
     struct q_mandate_add_args args = {
         .id = mandate->id, .deputy_id = mandate->deputy_id,
         .term_id = mandate->term_id, .area = mandate->area,
@@ -189,18 +175,12 @@ static err deputy_of_route(struct task *task, struct deputy_row *deputy)
 static err check_new(struct task *task, const struct form_mandate *form,
                      const struct deputy_row *deputy)
 {
-    struct area_row area;
     struct mandate_row_list rows;
-    if (!viewer_may(&task->viewer, DEPUTY_KEEPERS, form->area)) {
-        return task_fail(task, ERR_FORBIDDEN,
-                         W("这个区划不在您的管辖范围内。"));
-    }
-    err found = area_get(task, form->area, &area);
-    if (found == ERR_NOT_FOUND || area_level(form->area) > DEPUTY_LEVEL_MAX) {
+    TRY(deputy_check_area(task, form->area, FORM_MANDATE_AREA));
+    if (area_level(form->area) > DEPUTY_LEVEL_MAX) {
         return task_invalid(task, FORM_MANDATE_AREA,
                             W("没有这个区划，请检查代码。"));
     }
-    TRY(found);
     if (form->since > task->now_ms) {
         return task_invalid(task, FORM_MANDATE_SINCE,
                             W("日期不能在今天之后。"));
@@ -253,7 +233,7 @@ static err mandate_of_route(struct task *task,
     }
     TRY(q_mandate_by_id(task->tx, id, mandate));
     bool mine = mandate->deputy_id == deputy->id &&
-                viewer_may(&task->viewer, DEPUTY_KEEPERS, mandate->area);
+                viewer_may(&task->viewer, ROLES_KEEPERS, mandate->area);
     return mine ? OK : ERR_NOT_FOUND;
 }
 

@@ -15,7 +15,7 @@ static err my_station(struct task *task, struct station_row *station)
     str code;
     TRY(task_code(task, &code));
     TRY(station_by_code(task, code, station));
-    bool mine = viewer_may(&task->viewer, STATION_KEEPERS, station->area);
+    bool mine = viewer_may(&task->viewer, ROLES_KEEPERS, station->area);
     return mine ? OK : ERR_NOT_FOUND;
 }
 
@@ -24,7 +24,7 @@ static err form_show(struct task *task, const struct form_state *form,
 {
     int64_t lo = 0;
     int64_t hi = 0;
-    viewer_scope(&task->viewer, STATION_KEEPERS, &lo, &hi);
+    viewer_scope(&task->viewer, ROLES_KEEPERS, &lo, &hi);
     struct page_station_form page = {
         .form = *form,
         .heading = title,
@@ -77,7 +77,7 @@ err station_edit_page(struct task *task)
 
 static err check_area(struct task *task, int64_t code)
 {
-    if (!viewer_may(&task->viewer, STATION_KEEPERS, code)) {
+    if (!viewer_may(&task->viewer, ROLES_KEEPERS, code)) {
         return task_fail(task, ERR_FORBIDDEN,
                          W("这个区划不在您的管辖范围内。"));
     }

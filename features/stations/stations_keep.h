@@ -5,8 +5,6 @@
 
 #include "desk/task.h"
 
-#define STATION_KEEPERS (ROLE_SYSADMIN | ROLE_PRESIDIUM | ROLE_COUNTY)
-
 MUST_USE err station_new_page(struct task *task);
 MUST_USE err station_add(struct task *task);
 MUST_USE err station_edit_page(struct task *task);

@@ -11,22 +11,22 @@ static err station(struct task *task);
 static const struct route ROUTES[] = {
     {.key = {METHOD_GET, "/stations"}, .who = ROLES_ALL, .handle = stations,
      .what = "联络站", .form = &FORM_STATIONS, .page = &PAGE_STATIONS},
-    {.key = {METHOD_GET, "/stations/new"}, .who = STATION_KEEPERS,
+    {.key = {METHOD_GET, "/stations/new"}, .who = ROLES_KEEPERS,
      .handle = station_new_page, .what = "新建联络站页",
      .page = &PAGE_STATION_FORM},
-    {.key = {METHOD_POST, "/stations"}, .who = STATION_KEEPERS,
+    {.key = {METHOD_POST, "/stations"}, .who = ROLES_KEEPERS,
      .handle = station_add, .what = "新建联络站", .form = &FORM_STATION,
      .again = station_new_page},
     {.key = {METHOD_GET, "/stations/{code}"}, .who = ROLES_ALL,
      .handle = station, .what = "一个联络站", .page = &PAGE_STATION_SHOW},
-    {.key = {METHOD_GET, "/stations/{code}/edit"}, .who = STATION_KEEPERS,
+    {.key = {METHOD_GET, "/stations/{code}/edit"}, .who = ROLES_KEEPERS,
      .handle = station_edit_page, .what = "修改联络站页",
      .page = &PAGE_STATION_FORM},
-    {.key = {METHOD_POST, "/stations/{code}/edit"}, .who = STATION_KEEPERS,
+    {.key = {METHOD_POST, "/stations/{code}/edit"}, .who = ROLES_KEEPERS,
      .handle = station_edit, .what = "修改联络站", .form = &FORM_STATION,
      .again = station_edit_page},
     {.key = {METHOD_POST, "/stations/{code}/close"},
-     .who = STATION_KEEPERS, .handle = station_close,
+     .who = ROLES_KEEPERS, .handle = station_close,
      .what = "关闭联络站"},
 };
 
@@ -115,7 +115,7 @@ static err go_on(struct task *task, str typed,
 static err stations(struct task *task)
 {
     const struct form_stations *filter = task_form(task, &FORM_STATIONS);
-    bool keeper = viewer_is(&task->viewer, STATION_KEEPERS);
+    bool keeper = viewer_is(&task->viewer, ROLES_KEEPERS);
     struct q_station_list_args args = {
         .lo = filter->area,
         .hi = area_end(filter->area),
@@ -147,7 +147,7 @@ static err station(struct task *task)
     TRY(task_code(task, &code));
     TRY(station_by_code(task, code, &row));
     bool open = str_eq(row.state, S("open"));
-    bool mine = viewer_may(&task->viewer, STATION_KEEPERS, row.area);
+    bool mine = viewer_may(&task->viewer, ROLES_KEEPERS, row.area);
     struct page_station_show page = {
         .code = row.code, .name = row.name, .kind = row.kind,
         .address = row.address, .phone = row.phone, .hours = row.hours,
