@@ -32,8 +32,8 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/congresses/{area}/constituencies"},
      .who = ROLES_KEEPERS, .handle = constituency_write, .what = "登记选区",
      .form = &FORM_CONSTITUENCY, .again = congress_show},
-    {.key = {METHOD_POST, "/congresses/{area}/delegations"}, .who = ROLES_KEEPERS,
-     .handle = delegation_write, .what = "登记代表团",
+    {.key = {METHOD_POST, "/congresses/{area}/delegations"},
+     .who = ROLES_KEEPERS, .handle = delegation_write, .what = "登记代表团",
      .form = &FORM_DELEGATION, .again = congress_show},
 };
 
