@@ -70,9 +70,16 @@ bool area_parse(str digits, int64_t *area)
     return true;
 }
 
-str area_text(struct arena *arena, int64_t area)
+str area_digits(struct arena *arena, int64_t area, int level)
 {
+    must(level >= 0);
+    must(level < AREA_LEVELS);
     str all = str_format(arena, "%016lld", (long long)area);
     must(all.n == DIGITS[AREA_LEVELS - 1]);
-    return str_slice(all, 0, DIGITS[area_level(area)]);
+    return str_slice(all, 0, DIGITS[level]);
+}
+
+str area_text(struct arena *arena, int64_t area)
+{
+    return area_digits(arena, area, area_level(area));
 }

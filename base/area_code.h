@@ -39,4 +39,7 @@ MUST_USE bool area_parse(str digits, int64_t *area);
 /* The digits without trailing empty levels: "320623100". */
 str area_text(struct arena *arena, int64_t area);
 
+/* The digits down to that level, empty ones too. */
+str area_digits(struct arena *arena, int64_t area, int level);
+
 #endif

@@ -126,6 +126,18 @@ insert into matter_search (rowid, tokens) values (:id, :tokens);
 insert into matter_search (rowid, tokens)
 values {id_and_tokens};
 
+-- name: matter_search_move(id int, old text, new text) changes 1
+-- roles: liaison presidium
+-- why: The words of its places stand in front of the others, as matters.h
+-- says, and are the only ones that change.
+update matter_search set tokens = replace(tokens, :old, :new)
+where rowid = :id;
+-- postgres:
+update matter_search
+set tokens = ts_delete(tokens, string_to_array(:old, ' '))
+             || array_to_tsvector(string_to_array(:new, ' '))
+where rowid = :id;
+
 -- ---- moving ----
 
 -- part: new_state

@@ -374,8 +374,8 @@ static err find_by_words(struct task *task, const struct filter *filter,
 {
     int64_t before = filter->cursor.id != 0 ? filter->cursor.id : INT64_MAX;
     struct search search = {
+        .place = filter->place,
         .narrowed = looks_at_rows(filter) || filter->organ != 0 ||
-                    filter->place != AREA_NATION ||
                     filter->form->month.n > 0};
     bool more = before > 0 &&
                 search_begin(&search, task, filter->form->q, before);

@@ -404,6 +404,7 @@ err matter_sort(struct task *task, struct matter_row *matter, str kind,
     }));
     if (area != matter->area) {
         TRY(sort_places(task, matter, area));
+        matter_search_moved(task, matter, area);
     }
     matter->kind = kind;
     matter->category_id = category_id;

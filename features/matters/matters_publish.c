@@ -62,8 +62,10 @@ err matter_publish(struct task *task, const struct matter_row *matter,
     }
     str all = str_format(task->arena, "%.*s\n%.*s\n%.*s", SF(title),
                          SF(body), SF(reply));
-    TRY(q_matter_search_public_add(task->tx, matter->id,
-                                   fold_tokens(task->arena, all)));
+    str words = str_format(task->arena, "%.*s %.*s",
+                           SF(matter_place_words(task->arena, matter->area)),
+                           SF(fold_tokens(task->arena, all)));
+    TRY(q_matter_search_public_add(task->tx, matter->id, words));
     return plain_event(task, matter, S("matter.publish"), "consent", 1);
 }
 
@@ -127,8 +129,7 @@ static err published_search(struct task *task, int64_t place, str typed,
                             int64_t before, struct matter_public_list *list,
                             int64_t *rest)
 {
-    struct search search = {.is_public = true,
-                            .narrowed = place != AREA_NATION};
+    struct search search = {.is_public = true, .place = place};
     bool more = before > 0 && search_begin(&search, task, typed, before);
     list->rows = NEW_MANY(task->arena, struct matter_public,
                           PUBLIC_ROWS + 1);

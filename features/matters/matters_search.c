@@ -1,6 +1,7 @@
 /* A search as stretches of ids; see matters_search.h. */
 #include "features/matters/matters_search.h"
 
+#include "base/area_code.h"
 #include "features/matters/matters_store.h"
 
 enum { QUERY_BYTES = 8192, STEPS = 7 };
@@ -16,12 +17,25 @@ static const struct {
     {"b", 50, 16}, {"c", 54, 4}, {"c", 54, 16},
 };
 
+/* The words, and the place that they are looked for in. */
+static str words_within(struct task *task, str words, int64_t place)
+{
+    if (words.n == 0 || place == AREA_NATION) {
+        return words;
+    }
+    str word = matter_place_word(task->arena, place);
+    const char *form = tx_is_postgres(task->tx) ? "%.*s & '%.*s'"
+                                                : "%.*s \"%.*s\"";
+    return str_format(task->arena, form, SF(words), SF(word));
+}
+
 bool search_begin(struct search *search, struct task *task, str typed,
                   int64_t before)
 {
     must(before > 0);
     search->task = task;
-    search->words = matter_query(task, typed);
+    search->words = words_within(task, matter_query(task, typed),
+                                 search->place);
     search->before = before;
     search->after = before;         /* nothing is asked for yet */
     search->most = search->narrowed ? INT64_MAX : SEARCH_ROWS;

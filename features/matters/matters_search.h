@@ -7,8 +7,10 @@
  * four times as much, and so on, each time beneath the last; what is left
  * after some years in one last step.
  *
- * Other filters (`narrowed`) look at hits one by one.  They see about
- * SEARCH_HITS of them a page; then the page says where to go on. */
+ * A matter's places are words of it, so that a search in a county looks at
+ * the county's hits alone.  Other filters (`narrowed`) look at hits one by
+ * one.  They see about SEARCH_HITS of them a page; then the page says where to
+ * go on. */
 #ifndef FEATURES_MATTERS_SEARCH_H
 #define FEATURES_MATTERS_SEARCH_H
 
@@ -18,6 +20,7 @@ enum { SEARCH_HITS = 5000, SEARCH_ROWS = 51 };
 
 struct search {
     struct task *task;
+    int64_t place;                  /* in it or beneath; AREA_NATION: all */
     str words;                      /* in the language of the engine */
     bool is_public, narrowed;
     int step;

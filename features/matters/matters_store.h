@@ -111,6 +111,17 @@ MUST_USE err matter_places_add(struct task *task, int64_t area,
 enum { MATTER_PLACES_MAX = 10 };
 int matter_places(int64_t area, int64_t places[MATTER_PLACES_MAX]);
 
+/* A place as a word of the index of words: what is in it or beneath has that
+ * word.  A matter's are all places that it is in, the widest first, joined by
+ * blanks, in front of its other words. */
+str matter_place_word(struct arena *arena, int64_t place);
+str matter_place_words(struct arena *arena, int64_t area);
+
+/* The matter's words stand under another area from the end of the
+ * transaction on. */
+void matter_search_moved(struct task *task, const struct matter_row *matter,
+                         int64_t area);
+
 /* The first-level category above this one; 0 for none. */
 MUST_USE err category_root(struct task *task, int64_t category_id,
                            int64_t *root);

@@ -38,20 +38,21 @@ requests() {
     } >"$3"
 }
 
-# bare_of WHO ACCEPT PATH: $bare_said, of a bare libmicrohttpd that sends the
-# same bytes
+# bare_of WHO ACCEPT PATH LOAD-OPTIONS: $bare_said, of a bare libmicrohttpd
+# that sends the same bytes
 bare_of() {
-    local head=()
+    local head=() path=$3
     [ "$1" = - ] || head+=(-H "Cookie: $(<"$scratch/$1.cookie")")
     [ "$2" = - ] || head+=(-H "Accept: $2")
+    shift 3
     get -D "$scratch/head" -o "$scratch/body" "${head[@]}" \
-        "http://127.0.0.1:$port$3"
+        "http://127.0.0.1:$port$path"
     "$build/bench_bare_http" "$scratch/head" "$scratch/body" >"$scratch/bare" &
     bare=$!
     until [ -s "$scratch/bare" ]; do sleep 0.01; done
-    echo "GET $3" >"$scratch/bare.requests"
+    echo "GET $path" >"$scratch/bare.requests"
     bare_said=$(load --port "$(<"$scratch/bare")" --file "$scratch/bare.requests" \
-        --clients 16 --pid "$bare" --seconds 1)
+        --clients 16 --pid "$bare" "$@")
     kill "$bare"
     wait "$bare" 2>/dev/null || true
     bare=''
@@ -73,7 +74,7 @@ page() {
     requests "$who" "$accept" "$scratch/$key.requests" <"$file"
     said=$(load --port "$port" --file "$scratch/$key.requests" --clients 16 \
         --pid "$server" "$@")
-    bare_of "$who" "$accept" "$(head -n 1 "$file")"
+    bare_of "$who" "$accept" "$(head -n 1 "$file")" --seconds 1
     base=$bare_said
     r=$(ratio "$(value per_s "$said")" "$(value per_s "$base")")
     cpu=$(ratio "$(value cpu_us "$base")" "$(value cpu_us "$said")")
@@ -159,16 +160,37 @@ libpq_lines() {
 
 # ---- half the load, many connections ---------------------------------------
 
+# half_times: the middle one of five "p99/p50 p50 p99" in a file
+half_times() { sort -n "$1" | sed -n 3p; }
+
+# Five runs in turn with the bare program at the same rate, which says how much
+# of it is the machine's own; the middle one of each counts.
 half_line() {
-    local said half
+    local said half one two
     half=$(awk -v r="${figure[detail.per_s]}" 'BEGIN {print int(r / 2)}')
-    said=$(load --port "$port" --file "$scratch/detail.requests" --clients 16 \
-        --rate "$half")
-    printf '\ndetail at %s/s: p50 %s us, p99 %s us (%s times)\n' "$half" \
-        "$(value p50_us "$said")" "$(value p99_us "$said")" \
-        "$(ratio "$(value p99_us "$said")" "$(value p50_us "$said")")"
-    note half.p99_us "$(value p99_us "$said")" \
-        "$(ratio "$(value p99_us "$said")" "$(value p50_us "$said")")"
+    rm -f "$scratch/half.house" "$scratch/half.bare"
+    for _ in 1 2 3 4 5; do
+        said=$(load --port "$port" --file "$scratch/detail.requests" \
+            --clients 16 --rate "$half")
+        half_note "$said" >>"$scratch/half.house"
+        bare_of county - "$(head -n 1 "$scratch/detail.paths")" --rate "$half"
+        half_note "$bare_said" >>"$scratch/half.bare"
+    done
+    read -ra one < <(half_times "$scratch/half.house")
+    read -ra two < <(half_times "$scratch/half.bare")
+    printf '\ndetail at %s/s: p50 %s us, p99 %s us (%s times);' "$half" \
+        "${one[1]}" "${one[2]}" "${one[0]}"
+    printf ' bare: p50 %s us, p99 %s us (%s times)\n' \
+        "${two[1]}" "${two[2]}" "${two[0]}"
+    note half.p99_us "${one[2]}" "${one[0]}"
+    note half.bare_p99_us "${two[2]}" "${two[0]}"
+}
+
+half_note() {
+    local p50 p99
+    p50=$(value p50_us "$1")
+    p99=$(value p99_us "$1")
+    echo "$(ratio "$p99" "$p50") $p50 $p99"
 }
 
 memory_line() {

@@ -2,6 +2,7 @@
 #include "tools/many/many.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/area_code.h"
@@ -224,8 +225,44 @@ static void token_put(const struct many *many, struct out *out, str token)
                quote);
 }
 
-/* The words with the code's own, whole and in halves, at their end; as a
- * tsvector for PostgreSQL. */
+/* The words of the base's places in front (features/matters/matters_store.h):
+ * how many bytes, with the blank behind each. */
+static ptrdiff_t places_length(str tokens)
+{
+    str rest = tokens;
+    str mark = S("\xEE\x80\x80");
+    while (str_starts(rest, mark)) {
+        str_cut(&rest, ' ');
+    }
+    must(rest.n < tokens.n);
+    return tokens.n - rest.n;
+}
+
+static int compare_ids(const void *id, const void *row)
+{
+    int64_t x = *(const int64_t *)id;
+    int64_t y = ((const struct cell *)row)[1].n;
+    return x < y ? -1 : x > y;
+}
+
+static void places_put(const struct many *many, struct out *out,
+                       const struct spot *spot)
+{
+    const struct table *matters = &many->matters;
+    const struct cell *row = bsearch(
+        &spot->row[0].n, matters->cells, (size_t)matters->n,
+        (size_t)matters->columns * sizeof *matters->cells, compare_ids);
+    must(row != NULL);
+    int64_t area = map_area(many, row[0].n, spot->part);
+    for (int i = 1; i <= area_level(area); i++) {
+        str digits = area_digits(many->scratch, area, i);
+        token_put(many, out, str_join(many->scratch, S("\xEE\x80\x80"),
+                                      digits));
+    }
+}
+
+/* The places, the words, and the code's own, whole and in halves, at their
+ * end; as a tsvector for PostgreSQL. */
 static struct cell tokens_cell(const struct many *many,
                                const struct cell *old,
                                const struct spot *spot, bool has_code)
@@ -237,8 +274,11 @@ static struct cell tokens_cell(const struct many *many,
         SF(str_slice(code, 0, 4)), SF(str_skip(code, 4))));
     ptrdiff_t end = has_code ? old->s.n - tail.n : old->s.n;
     must(end > 0);
-    str rest = str_slice(old->s, 0, end);
+    ptrdiff_t first = places_length(old->s);
+    str rest = str_slice(old->s, first, end - first);
+    places_put(many, &out, spot);
     if (!many->sink->postgres) {
+        out_char(&out, ' ');
         out_str(&out, rest);
         out_str(&out, tail);
         return text_cell(out_text(&out));
