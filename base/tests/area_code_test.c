@@ -48,6 +48,8 @@ static void each_level_lies_within_all_above_it(void **state)
             int64_t upper = area_of(CHAIN[above]);
             assert_int_equal(area_at_level(area, above + 1), upper);
             assert_true(area >= upper && area < area_end(upper));
+            assert_true(str_eq(area_digits(arena, area, above + 1),
+                               str_of(CHAIN[above])));
         }
         assert_true(str_eq(area_text(arena, area), str_of(CHAIN[i])));
     }
@@ -66,6 +68,9 @@ static void the_nation_holds_everything(void **state)
     assert_false(area_holds(area_of("320623"), area_of("320624")));
     assert_int_equal(area_at_level(area_of("320623"), 0), AREA_NATION);
     assert_int_equal(area_text(arena, AREA_NATION).n, 0);
+    /* A prefecture that is its own county: the empty level is digits too. */
+    int64_t town = area_of("441900003");
+    assert_true(str_eq(area_digits(arena, town, 3), S("441900")));
 }
 
 static void neighbours_do_not_overlap(void **state)

@@ -275,7 +275,7 @@ static struct cell tokens_cell(const struct many *many,
     ptrdiff_t end = has_code ? old->s.n - tail.n : old->s.n;
     must(end > 0);
     ptrdiff_t first = places_length(old->s);
-    str rest = str_slice(old->s, first, end - first);
+    str rest = str_slice(old->s, first, end);
     places_put(many, &out, spot);
     if (!many->sink->postgres) {
         out_char(&out, ' ');

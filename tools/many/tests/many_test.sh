@@ -52,6 +52,13 @@ is 'and its words' 0 "select count(*) from (
 is 'each finds its own code' 0 "select count(*) from main.matter m
     join main.matter_search s on s.rowid = m.id
     where instr(s.tokens, lower(m.code)) = 0"
+for table in matter_search matter_search_public; do
+    is "each finds its village in $table" 0 "select count(*)
+        from main.matter m join main.$table s on s.rowid = m.id
+        where instr(s.tokens, char(57344) || substr(m.area, 1, 6) || ' ' ||
+              char(57344) || substr(m.area, 1, 9) || ' ' ||
+              char(57344) || substr(m.area, 1, 12) || ' ') = 0"
+done
 for span in 10000 10000000 10000000000 1000000000000 100000000000000 \
     10000000000000000; do
     is "each stands in its places ($span)" 0 "select count(*) from (
