@@ -156,6 +156,19 @@ err task_invalid(struct task *task, int field, str sentence)
     return ERR_INVALID;
 }
 
+err task_fault(struct task *task, const struct fault *fault)
+{
+    must(fault->why == OK || fault->sentence.n > 0);
+    switch (fault->why) {
+    case OK:
+        return OK;
+    case ERR_INVALID:
+        return task_invalid(task, fault->field, fault->sentence);
+    default:
+        return task_fail(task, fault->why, fault->sentence);
+    }
+}
+
 int64_t task_id(struct task *task)
 {
     must(task->magic == TASK_MAGIC);

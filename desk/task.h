@@ -83,6 +83,19 @@ MUST_USE err task_fail(struct task *task, err why, str sentence);
  * ERR_INVALID. */
 MUST_USE err task_invalid(struct task *task, int field, str sentence);
 
+/* What is wrong with something to be written, as a value: for rooms whose
+ * rules are asked by a form and by an import alike.  `why` OK: nothing;
+ * INVALID at that field of the form; FORBIDDEN. */
+struct fault {
+    err why;
+    int field;
+    str sentence;                   /* Chinese, W("...") */
+};
+
+/* For the form: OK if nothing is wrong, else what task_invalid() or
+ * task_fail() say. */
+MUST_USE err task_fault(struct task *task, const struct fault *fault);
+
 /* ---- helpers ----------------------------------------------------------- */
 
 /* A new time-ordered id from this writer's slot; POST only. */

@@ -2,6 +2,7 @@
 #include "features/organs/organs.h"
 
 #include "features/areas/areas.h"
+#include "page/words.h"
 
 err organ_get(struct task *task, int64_t id, struct organ_row *organ)
 {
@@ -61,4 +62,38 @@ err organ_may_handle(struct task *task, int64_t organ_id, int64_t area,
     *may = found == OK && str_eq(organ.state, S("active")) &&
            area >= organ.area && area < area_end(organ.area);
     return found == ERR_NOT_FOUND ? OK : found;
+}
+
+err organ_judge(struct task *task, const struct organ_row *organ,
+                struct fault *fault)
+{
+    *fault = (struct fault){.why = OK};
+    if (!viewer_may(&task->viewer, ROLES_KEEPERS, organ->area)) {
+        *fault = (struct fault){ERR_FORBIDDEN, FORM_ORGAN_NEW_AREA,
+                                W("这个区划不在您的管辖范围内。")};
+        return OK;
+    }
+    struct area_row area;
+    err found = area_get(task, organ->area, &area);
+    if (found == ERR_NOT_FOUND) {
+        *fault = (struct fault){ERR_INVALID, FORM_ORGAN_NEW_AREA,
+                                W("没有这个区划，请检查代码。")};
+        return OK;
+    }
+    TRY(found);
+    struct organ_row_list same;
+    TRY(q_organ_named(task->tx, organ->area, organ->name, &same));
+    if (same.n > 0) {
+        *fault = (struct fault){ERR_INVALID, FORM_ORGAN_NEW_NAME,
+                                W("这个单位已经有了。")};
+    }
+    return OK;
+}
+
+err organ_store(struct task *task, struct organ_row *organ)
+{
+    organ->id = task_id(task);
+    organ->state = S("active");
+    return q_organ_add(task->tx, organ->id, organ->area, organ->kind,
+                       organ->name);
 }

@@ -23,6 +23,12 @@ MUST_USE err organ_may_handle(struct task *task, int64_t organ_id,
 MUST_USE err organs_above(struct task *task, int64_t area,
                           struct organ_line_list *list);
 
+/* A new organ: the area is there, the viewer's, and has none of that name.
+ * Faults at the fields of FORM_ORGAN_NEW; the event is the caller's. */
+MUST_USE err organ_judge(struct task *task, const struct organ_row *organ,
+                         struct fault *fault);
+MUST_USE err organ_store(struct task *task, struct organ_row *organ);
+
 extern const struct feature ORGANS_FEATURE;
 
 #endif

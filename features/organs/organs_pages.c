@@ -162,37 +162,16 @@ static err organ_journal(struct task *task, str kind,
     return journal_add(task, &event);
 }
 
-/* The area is there, the viewer's, and has no organ of that name. */
-static err check_new(struct task *task, const struct form_organ_new *form)
-{
-    if (!viewer_may(&task->viewer, ROLES_KEEPERS, form->area)) {
-        return task_fail(task, ERR_FORBIDDEN,
-                         W("这个区划不在您的管辖范围内。"));
-    }
-    struct area_row area;
-    err found = area_get(task, form->area, &area);
-    if (found == ERR_NOT_FOUND) {
-        return task_invalid(task, FORM_ORGAN_NEW_AREA,
-                            W("没有这个区划，请检查代码。"));
-    }
-    TRY(found);
-    struct organ_row_list same;
-    TRY(q_organ_named(task->tx, form->area, form->name, &same));
-    return same.n == 0 ? OK
-                       : task_invalid(task, FORM_ORGAN_NEW_NAME,
-                                      W("这个单位已经有了。"));
-}
-
 static err organ_add(struct task *task)
 {
     const struct form_organ_new *form = task_form(task, &FORM_ORGAN_NEW);
-    TRY(check_new(task, form));
     struct organ_row organ = {
-        .id = task_id(task), .area = form->area, .kind = form->kind,
-        .name = form->name,
+        .area = form->area, .kind = form->kind, .name = form->name,
     };
-    TRY(q_organ_add(task->tx, organ.id, organ.area, organ.kind,
-                    organ.name));
+    struct fault fault;
+    TRY(organ_judge(task, &organ, &fault));
+    TRY(task_fault(task, &fault));
+    TRY(organ_store(task, &organ));
     TRY(organ_journal(task, S("organ.add"), &organ));
     return task_redirect(task, S("/organs"), W("承办单位已添加。"));
 }

@@ -6,6 +6,7 @@
 #include "crypt/token.h"
 #include "desk/journal.h"
 #include "features/areas/areas.h"
+#include "features/people/deputy_store.h"
 #include "features/people/people.h"
 #include "features/people/people_mandates.h"
 #include "features/people/people_rules.h"
@@ -182,159 +183,67 @@ err deputy_new_page(struct task *task)
     return task_show(task, &PAGE_DEPUTY_NEW, &page);
 }
 
-/* The viewer keeps this area, and it is in the register. */
-err deputy_check_area(struct task *task, int64_t code, int field)
+/* The form as a deputy; what cannot be read is nobody's number. */
+static err read_form(struct task *task, struct new_deputy *deputy)
 {
-    if (!viewer_may(&task->viewer, ROLES_KEEPERS, code)) {
-        return task_fail(task, ERR_FORBIDDEN,
-                         W("这个区划不在您的管辖范围内。"));
-    }
-    struct area_row area;
-    err found = area_get(task, code, &area);
-    return found == ERR_NOT_FOUND
-               ? task_invalid(task, field, W("没有这个区划，请检查代码。"))
-               : found;
-}
-
-/* The congress: what was chosen, or what the area's level says.  Towns have
- * the lowest one. */
-static err take_level(struct task *task, const struct form_deputy *form,
-                      struct deputy_row *deputy)
-{
-    int64_t level = area_level(form->area);
-    level = level > DEPUTY_LEVEL_MAX ? DEPUTY_LEVEL_MAX : level;
-    if (form->level.n > 0 && !str_to_int(form->level, &level)) {
+    const struct form_deputy *form = task_form(task, &FORM_DEPUTY);
+    *deputy = (struct new_deputy){
+        .row = {.name = form->name, .motto = form->motto, .level = -1,
+                .area = form->area, .patch = form->patch},
+        .since_at = form->since,
+    };
+    if (form->level.n > 0 && !str_to_int(form->level, &deputy->row.level)) {
         return ERR_BAD_REQUEST;
     }
-    must(level >= 0);
-    must(level <= DEPUTY_LEVEL_MAX);
-    if (level > area_level(form->area)) {
-        return task_invalid(task, FORM_DEPUTY_LEVEL,
-                            W("层级与区划不一致，请检查。"));
+    if (form->group.n > 0 && !str_to_int(form->group,
+                                         &deputy->row.group_id)) {
+        deputy->row.group_id = -1;
     }
-    deputy->level = level;
-    deputy->area = level == 0 ? form->area
-                              : area_at_level(form->area, (int)level);
-    deputy->patch = form->patch != 0 ? form->patch : form->area;
-    return OK;
-}
-
-static err take_group(struct task *task, str typed, struct deputy_row *deputy)
-{
-    if (typed.n == 0) {
-        return OK;
-    }
-    struct deputy_group_row group;
-    err found = str_to_int(typed, &deputy->group_id)
-                    ? q_deputy_group_by_id(task->tx, deputy->group_id,
-                                           &group)
-                    : ERR_NOT_FOUND;
-    bool mine = found == OK &&
-                viewer_may(&task->viewer, ROLES_KEEPERS, group.area);
-    if (found == ERR_NOT_FOUND || (found == OK && !mine)) {
-        return task_invalid(task, FORM_DEPUTY_GROUP,
-                            W("请从列表中选择。"));
-    }
-    return found;
-}
-
-/* Where she is heard serves a part of her congress's area, or all of it. */
-static bool is_near(const struct station_row *station,
-                    const struct deputy_row *deputy)
-{
-    return str_eq(station->state, S("open")) &&
-           (area_holds(station->area, deputy->area) ||
-            area_holds(deputy->area, station->area));
-}
-
-static err take_station(struct task *task, str typed,
-                        struct deputy_row *deputy)
-{
-    if (typed.n == 0) {
+    if (form->station.n == 0) {
         return OK;
     }
     str code;
     struct station_row station;
-    err found = code_read(task->arena, typed, &code)
+    err found = code_read(task->arena, form->station, &code)
                     ? station_by_code(task, code, &station)
                     : ERR_NOT_FOUND;
-    bool near = found == OK && is_near(&station, deputy);
-    if (found == ERR_NOT_FOUND || (found == OK && !near)) {
-        return task_invalid(task, FORM_DEPUTY_STATION,
-                            W("没有这个联络站，请检查编号。"));
-    }
-    deputy->station_id = near ? station.id : 0;
-    return found;
-}
-
-static err take(struct task *task, struct deputy_row *deputy)
-{
-    const struct form_deputy *form = task_form(task, &FORM_DEPUTY);
-    TRY(deputy_check_area(task, form->area, FORM_DEPUTY_AREA));
-    TRY(take_level(task, form, deputy));
-    TRY(deputy_check_area(task, deputy->area, FORM_DEPUTY_AREA));
-    TRY(deputy_check_area(task, deputy->patch, FORM_DEPUTY_PATCH));
-    TRY(take_group(task, form->group, deputy));
-    TRY(take_station(task, form->station, deputy));
-    if (form->since > task->now_ms) {
-        return task_invalid(task, FORM_DEPUTY_SINCE,
-                            W("日期不能在今天之后。"));
-    }
-    deputy->name = form->name;
-    deputy->motto = form->motto;
-    struct deputy_same_list same;
-    TRY(q_deputy_same(task->tx, deputy->area, deputy->name, &same));
-    return same.n == 0
-               ? OK
-               : task_invalid(task, FORM_DEPUTY_NAME,
-                              W("这个人大已经有同名的代表，"
-                                "请在姓名后加以区别。"));
+    deputy->row.station_id = found == OK ? station.id : -1;
+    return found == ERR_NOT_FOUND ? OK : found;
 }
 
 err deputy_add(struct task *task)
 {
-    const struct form_deputy *form = task_form(task, &FORM_DEPUTY);
-    int64_t since_at = form->since != 0 ? form->since
-                                        : day_start(task->now_ms);
-    struct deputy_row deputy = {
-        .id = task_id(task),
-        .code = code_new(task->arena, task->desk->dice),
-    };
-    TRY(take(task, &deputy));
-    struct q_deputy_add_args args = {
-        .id = deputy.id, .code = deputy.code, .name = deputy.name,
-        .level = deputy.level, .area = deputy.area, .patch = deputy.patch,
-        .group_id = deputy.group_id, .station_id = deputy.station_id,
-        .motto = deputy.motto,
-    };
-    TRY(q_deputy_add(task->tx, &args));
-    TRY(mandate_first(task, &deputy, since_at));
+    struct new_deputy deputy;
+    struct fault fault;
+    TRY(read_form(task, &deputy));
+    TRY(deputy_judge(task, &deputy, &fault));
+    TRY(task_fault(task, &fault));
+    TRY(deputy_store(task, &deputy));
+    TRY(mandate_told(task, &deputy.mandate, S("elect"), deputy.since_at));
     struct facts facts = facts_new(task->arena);
-    facts_add(&facts, "deputy", deputy.code);
-    facts_add_int(&facts, "level", deputy.level);
+    facts_add(&facts, "deputy", deputy.row.code);
+    facts_add_int(&facts, "level", deputy.row.level);
     struct event event = {
         .kind = S("deputy.add"),
-        .object_id = deputy.id,
-        .area = deputy.area,
+        .object_id = deputy.row.id,
+        .area = deputy.row.area,
         .facts = facts_text(&facts),
     };
     TRY(journal_add(task, &event));
     return task_redirect(task,
-                         str_join(task->arena, S("/deputies/"), deputy.code),
+                         str_join(task->arena, S("/deputies/"),
+                                  deputy.row.code),
                          W("代表已登记。"));
 }
 
 err group_add(struct task *task)
 {
     const struct form_group *form = task_form(task, &FORM_GROUP);
-    TRY(deputy_check_area(task, form->area, FORM_GROUP_AREA));
-    struct deputy_group_row_list same;
-    TRY(q_deputy_group_named(task->tx, form->area, form->name, &same));
-    if (same.n > 0) {
-        return task_invalid(task, FORM_GROUP_NAME, W("这个小组已经有了。"));
-    }
-    int64_t id = task_id(task);
-    TRY(q_deputy_group_add(task->tx, id, form->area, form->name));
+    struct fault fault;
+    int64_t id = 0;
+    TRY(group_judge(task, form->area, form->name, &fault));
+    TRY(task_fault(task, &fault));
+    TRY(group_store(task, form->area, form->name, &id));
     struct facts facts = facts_new(task->arena);
     facts_add_int(&facts, "group", id);
     struct event event = {

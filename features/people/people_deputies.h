@@ -4,10 +4,6 @@
 
 #include "desk/task.h"
 
-/* The viewer keeps this area, and it is in the register; what is wrong is
- * told at that field of the route's form. */
-MUST_USE err deputy_check_area(struct task *task, int64_t code, int field);
-
 MUST_USE err deputies_page(struct task *task);
 MUST_USE err deputy_page(struct task *task);
 MUST_USE err deputy_new_page(struct task *task);

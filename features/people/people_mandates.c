@@ -3,9 +3,9 @@
 
 #include "features/areas/areas.h"
 #include "features/congress/congress.h"
+#include "features/people/deputy_store.h"
 #include "features/people/mandate_rules.h"
 #include "features/people/people.h"
-#include "features/people/people_deputies.h"
 #include "features/people/people_rules.h"
 #include "page/words.h"
 
@@ -77,41 +77,6 @@ err mandates_fill(struct task *task, int64_t deputy_id,
     return OK;
 }
 
-/* ---- settling ------------------------------------------------------------ */
-
-/* Whether a stands nearer to the people than b: active before suspended,
- * then the lowest congress. */
-static bool nearer(const struct mandate_row *a, const struct mandate_row *b)
-{
-    bool a_active = str_eq(a->state, S("active"));
-    bool b_active = str_eq(b->state, S("active"));
-    return a_active != b_active ? a_active : a->level > b->level;
-}
-
-/* Where the deputy's own row stands, after her mandates changed; who is no
- * deputy now loses a deputy's rights at once. */
-static err deputy_settled(struct task *task, const struct deputy_row *deputy)
-{
-    struct mandate_row_list rows;
-    TRY(q_mandates_of(task->tx, deputy->id, &rows));
-    const struct mandate_row *nearest = NULL;
-    for (ptrdiff_t i = 0; i < rows.n; i++) {
-        const struct mandate_row *row = &rows.rows[i];
-        bool ended = str_eq(row->state, S("ended"));
-        if (!ended && (nearest == NULL || nearer(row, nearest))) {
-            nearest = row;
-        }
-    }
-    str state = nearest == NULL ? S("ended") : nearest->state;
-    int64_t level = nearest == NULL ? deputy->level : nearest->level;
-    int64_t area = nearest == NULL ? deputy->area : nearest->area;
-    TRY(q_deputy_settle(task->tx, deputy->id, level, area, state));
-    return str_eq(state, S("active"))
-               ? OK
-               : q_deputy_grants_end(task->tx, deputy->id, ROLE_DEPUTY,
-                                     ROLE_LEADER, task->now_ms, NULL);
-}
-
 /* ---- writing ------------------------------------------------------------- */
 
 static err change_write(struct task *task, const struct mandate_row *mandate,
@@ -122,46 +87,7 @@ static err change_write(struct task *task, const struct mandate_row *mandate,
         .act = act, .note = note, .by_account = task->viewer.account_id,
     };
     TRY(q_mandate_change_add(task->tx, &change));
-    struct facts facts = facts_new(task->arena);
-    facts_add(&facts, "act", act);
-    facts_add_int(&facts, "level", mandate->level);
-    facts_add_int(&facts, "on", at);
-    struct event event = {
-        .kind = S("deputy.mandate"),
-        .object_id = mandate->deputy_id,
-        .area = mandate->area,
-        .is_public = true,
-        .facts = facts_text(&facts),
-    };
-    return journal_add(task, &event);
-}
-
-static err mandate_insert(struct task *task, struct mandate_row *mandate,
-                          str how)
-{
-    mandate->id = task_id(task);
-    TRY(congress_term_at(task, mandate->area, mandate->since_at,
-                         &mandate->term_id));
-    struct q_mandate_add_args args = {
-        .id = mandate->id, .deputy_id = mandate->deputy_id,
-        .term_id = mandate->term_id, .area = mandate->area,
-        .level = mandate->level, .constituency = mandate->constituency,
-        .delegation = mandate->delegation, .since = mandate->since_at,
-    };
-    TRY(q_mandate_add(task->tx, &args));
-    return change_write(task, mandate, how, mandate->since_at, S(""));
-}
-
-err mandate_first(struct task *task, const struct deputy_row *deputy,
-                  int64_t since_at)
-{
-    struct mandate_row mandate = {
-        .deputy_id = deputy->id,
-        .area = deputy->area,
-        .level = deputy->level,
-        .since_at = since_at,
-    };
-    return mandate_insert(task, &mandate, S("elect"));
+    return mandate_told(task, mandate, act, at);
 }
 
 /* The deputy of the route, hers to keep if one of her mandates is. */
@@ -170,30 +96,6 @@ static err deputy_of_route(struct task *task, struct deputy_row *deputy)
     str code;
     TRY(task_code(task, &code));
     return deputy_by_code(task, code, deputy);
-}
-
-static err check_new(struct task *task, const struct form_mandate *form,
-                     const struct deputy_row *deputy)
-{
-    struct mandate_row_list rows;
-    TRY(deputy_check_area(task, form->area, FORM_MANDATE_AREA));
-    if (area_level(form->area) > DEPUTY_LEVEL_MAX) {
-        return task_invalid(task, FORM_MANDATE_AREA,
-                            W("没有这个区划，请检查代码。"));
-    }
-    if (form->since > task->now_ms) {
-        return task_invalid(task, FORM_MANDATE_SINCE,
-                            W("日期不能在今天之后。"));
-    }
-    TRY(q_mandates_of(task->tx, deputy->id, &rows));
-    for (ptrdiff_t i = 0; i < rows.n; i++) {
-        if (rows.rows[i].area == form->area &&
-            !str_eq(rows.rows[i].state, S("ended"))) {
-            return task_invalid(task, FORM_MANDATE_AREA,
-                                W("这位代表已经是这个人大的代表。"));
-        }
-    }
-    return OK;
 }
 
 static err back_to(struct task *task, const struct deputy_row *deputy,
@@ -207,8 +109,8 @@ err mandate_add(struct task *task)
 {
     const struct form_mandate *form = task_form(task, &FORM_MANDATE);
     struct deputy_row deputy;
+    struct fault fault;
     TRY(deputy_of_route(task, &deputy));
-    TRY(check_new(task, form, &deputy));
     struct mandate_row mandate = {
         .deputy_id = deputy.id,
         .area = form->area,
@@ -217,7 +119,10 @@ err mandate_add(struct task *task)
         .delegation = form->delegation,
         .since_at = form->since,
     };
-    TRY(mandate_insert(task, &mandate, form->how));
+    TRY(mandate_judge(task, deputy.id, &mandate, &fault));
+    TRY(task_fault(task, &fault));
+    TRY(mandate_store(task, &mandate, form->how));
+    TRY(mandate_told(task, &mandate, form->how, mandate.since_at));
     TRY(deputy_settled(task, &deputy));
     return back_to(task, &deputy, W("任职已登记。"));
 }

@@ -11,10 +11,6 @@
 MUST_USE err mandates_fill(struct task *task, int64_t deputy_id,
                            struct mandate_seen_list *mandates);
 
-/* The first mandate of a deputy who is written down just now. */
-MUST_USE err mandate_first(struct task *task, const struct deputy_row *deputy,
-                           int64_t since_at);
-
 MUST_USE err mandate_add(struct task *task);
 MUST_USE err mandate_turn_page(struct task *task);
 MUST_USE err mandate_turn(struct task *task);

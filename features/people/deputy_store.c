@@ -1,0 +1,287 @@
+/* What may be written down about deputies.  See the header. */
+#include "features/people/deputy_store.h"
+
+#include "base/area_code.h"
+#include "crypt/token.h"
+#include "desk/journal.h"
+#include "features/areas/areas.h"
+#include "features/congress/congress.h"
+#include "features/people/people_rules.h"
+#include "features/stations/stations.h"
+#include "page/words.h"
+
+static err wrong(struct fault *fault, int field, str sentence)
+{
+    *fault = (struct fault){ERR_INVALID, field, sentence};
+    return OK;
+}
+
+err keeper_area_judge(struct task *task, int64_t code, int field,
+                      struct fault *fault)
+{
+    *fault = (struct fault){.why = OK};
+    if (!viewer_may(&task->viewer, ROLES_KEEPERS, code)) {
+        *fault = (struct fault){ERR_FORBIDDEN, field,
+                                W("这个区划不在您的管辖范围内。")};
+        return OK;
+    }
+    struct area_row area;
+    err found = area_get(task, code, &area);
+    return found == ERR_NOT_FOUND
+               ? wrong(fault, field, W("没有这个区划，请检查代码。"))
+               : found;
+}
+
+/* ---- a deputy ------------------------------------------------------------ */
+
+/* The congress: what was chosen, or what the area's level says.  Towns have
+ * the lowest one. */
+static err judge_level(struct new_deputy *deputy, struct fault *fault)
+{
+    struct deputy_row *row = &deputy->row;
+    int64_t level = area_level(row->area);
+    row->patch = row->patch != 0 ? row->patch : row->area;
+    if (row->level >= 0 && row->level > level) {
+        return wrong(fault, FORM_DEPUTY_LEVEL,
+                     W("层级与区划不一致，请检查。"));
+    }
+    level = level > DEPUTY_LEVEL_MAX ? DEPUTY_LEVEL_MAX : level;
+    row->level = row->level >= 0 ? row->level : level;
+    must(row->level <= DEPUTY_LEVEL_MAX);
+    if (row->level > 0) {
+        row->area = area_at_level(row->area, (int)row->level);
+    }
+    return OK;
+}
+
+static err judge_places(struct task *task, struct new_deputy *deputy,
+                        struct fault *fault)
+{
+    struct deputy_row *row = &deputy->row;
+    TRY(keeper_area_judge(task, row->area, FORM_DEPUTY_AREA, fault));
+    if (fault->why == OK) {
+        TRY(judge_level(deputy, fault));
+    }
+    if (fault->why == OK) {
+        TRY(keeper_area_judge(task, row->area, FORM_DEPUTY_AREA, fault));
+    }
+    return fault->why != OK || row->patch == row->area
+               ? OK
+               : keeper_area_judge(task, row->patch, FORM_DEPUTY_PATCH,
+                                   fault);
+}
+
+static err judge_group(struct task *task, int64_t id, struct fault *fault)
+{
+    struct deputy_group_row group;
+    err found = id == 0 ? OK : q_deputy_group_by_id(task->tx, id, &group);
+    bool mine = id == 0 ||
+                (found == OK &&
+                 viewer_may(&task->viewer, ROLES_KEEPERS, group.area));
+    return mine || (found != OK && found != ERR_NOT_FOUND)
+               ? found
+               : wrong(fault, FORM_DEPUTY_GROUP, W("请从列表中选择。"));
+}
+
+/* Where she is heard serves a part of her congress's area, or all of it. */
+static bool is_near(const struct station_row *station,
+                    const struct deputy_row *deputy)
+{
+    return str_eq(station->state, S("open")) &&
+           (area_holds(station->area, deputy->area) ||
+            area_holds(deputy->area, station->area));
+}
+
+static err judge_station(struct task *task, const struct deputy_row *row,
+                         struct fault *fault)
+{
+    struct station_row station;
+    int64_t id = row->station_id;
+    err found = id == 0 ? OK : station_get(task, id, &station);
+    bool fits = id == 0 || (found == OK && is_near(&station, row));
+    return fits || (found != OK && found != ERR_NOT_FOUND)
+               ? found
+               : wrong(fault, FORM_DEPUTY_STATION,
+                       W("没有这个联络站，请检查编号。"));
+}
+
+static err judge_name(struct task *task, const struct new_deputy *deputy,
+                      struct fault *fault)
+{
+    struct deputy_same_list same;
+    if (deputy->namesake) {
+        return OK;
+    }
+    TRY(q_deputy_same(task->tx, deputy->row.area, deputy->row.name, &same));
+    return same.n == 0
+               ? OK
+               : wrong(fault, FORM_DEPUTY_NAME,
+                       W("这个人大已经有同名的代表，"
+                         "请在姓名后加以区别。"));
+}
+
+err deputy_judge(struct task *task, struct new_deputy *deputy,
+                 struct fault *fault)
+{
+    TRY(judge_places(task, deputy, fault));
+    if (fault->why == OK) {
+        TRY(judge_group(task, deputy->row.group_id, fault));
+    }
+    if (fault->why == OK) {
+        TRY(judge_station(task, &deputy->row, fault));
+    }
+    if (fault->why == OK && deputy->since_at > task->now_ms) {
+        return wrong(fault, FORM_DEPUTY_SINCE, W("日期不能在今天之后。"));
+    }
+    return fault->why == OK ? judge_name(task, deputy, fault) : OK;
+}
+
+err deputy_store(struct task *task, struct new_deputy *deputy)
+{
+    struct deputy_row *row = &deputy->row;
+    must(row->level >= 0);          /* judged before */
+    row->id = task_id(task);
+    row->state = S("active");
+    if (row->code.n == 0) {
+        row->code = code_new(task->arena, task->desk->dice);
+    }
+    if (deputy->since_at == 0) {
+        deputy->since_at = day_start(task->now_ms);
+    }
+    struct q_deputy_add_args args = {
+        .id = row->id, .code = row->code, .name = row->name,
+        .level = row->level, .area = row->area, .patch = row->patch,
+        .group_id = row->group_id, .station_id = row->station_id,
+        .motto = row->motto,
+    };
+    TRY(q_deputy_add(task->tx, &args));
+    deputy->mandate = (struct mandate_row){
+        .deputy_id = row->id,
+        .area = row->area,
+        .level = row->level,
+        .constituency = deputy->constituency,
+        .delegation = deputy->delegation,
+        .since_at = deputy->since_at,
+    };
+    return mandate_store(task, &deputy->mandate, S("elect"));
+}
+
+/* ---- groups -------------------------------------------------------------- */
+
+err group_judge(struct task *task, int64_t area, str name,
+                struct fault *fault)
+{
+    struct deputy_group_row_list same;
+    TRY(keeper_area_judge(task, area, FORM_GROUP_AREA, fault));
+    if (fault->why != OK) {
+        return OK;
+    }
+    TRY(q_deputy_group_named(task->tx, area, name, &same));
+    return same.n == 0
+               ? OK
+               : wrong(fault, FORM_GROUP_NAME, W("这个小组已经有了。"));
+}
+
+err group_store(struct task *task, int64_t area, str name, int64_t *id)
+{
+    *id = task_id(task);
+    return q_deputy_group_add(task->tx, *id, area, name);
+}
+
+/* ---- mandates ------------------------------------------------------------ */
+
+err mandate_judge(struct task *task, int64_t deputy_id,
+                  const struct mandate_row *mandate, struct fault *fault)
+{
+    struct mandate_row_list rows;
+    TRY(keeper_area_judge(task, mandate->area, FORM_MANDATE_AREA, fault));
+    if (fault->why != OK) {
+        return OK;
+    }
+    if (area_level(mandate->area) > DEPUTY_LEVEL_MAX) {
+        return wrong(fault, FORM_MANDATE_AREA,
+                     W("没有这个区划，请检查代码。"));
+    }
+    if (mandate->since_at > task->now_ms) {
+        return wrong(fault, FORM_MANDATE_SINCE, W("日期不能在今天之后。"));
+    }
+    TRY(q_mandates_of(task->tx, deputy_id, &rows));
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        if (rows.rows[i].area == mandate->area &&
+            !str_eq(rows.rows[i].state, S("ended"))) {
+            return wrong(fault, FORM_MANDATE_AREA,
+                         W("这位代表已经是这个人大的代表。"));
+        }
+    }
+    return OK;
+}
+
+err mandate_store(struct task *task, struct mandate_row *mandate, str how)
+{
+    must(mandate->deputy_id > 0);
+    mandate->id = task_id(task);
+    TRY(congress_term_at(task, mandate->area, mandate->since_at,
+                         &mandate->term_id));
+    struct q_mandate_add_args args = {
+        .id = mandate->id, .deputy_id = mandate->deputy_id,
+        .term_id = mandate->term_id, .area = mandate->area,
+        .level = mandate->level, .constituency = mandate->constituency,
+        .delegation = mandate->delegation, .since = mandate->since_at,
+    };
+    struct q_mandate_change_add_args change = {
+        .id = task_id(task), .mandate_id = mandate->id,
+        .at = mandate->since_at, .act = how, .note = S(""),
+        .by_account = task->viewer.account_id,
+    };
+    TRY(q_mandate_add(task->tx, &args));
+    return q_mandate_change_add(task->tx, &change);
+}
+
+err mandate_told(struct task *task, const struct mandate_row *mandate,
+                 str act, int64_t at)
+{
+    struct facts facts = facts_new(task->arena);
+    facts_add(&facts, "act", act);
+    facts_add_int(&facts, "level", mandate->level);
+    facts_add_int(&facts, "on", at);
+    struct event event = {
+        .kind = S("deputy.mandate"),
+        .object_id = mandate->deputy_id,
+        .area = mandate->area,
+        .is_public = true,
+        .facts = facts_text(&facts),
+    };
+    return journal_add(task, &event);
+}
+
+/* Whether a stands nearer to the people than b: active before suspended,
+ * then the lowest congress. */
+static bool nearer(const struct mandate_row *a, const struct mandate_row *b)
+{
+    bool a_active = str_eq(a->state, S("active"));
+    bool b_active = str_eq(b->state, S("active"));
+    return a_active != b_active ? a_active : a->level > b->level;
+}
+
+/* Who is no deputy now loses a deputy's rights at once. */
+err deputy_settled(struct task *task, const struct deputy_row *deputy)
+{
+    struct mandate_row_list rows;
+    TRY(q_mandates_of(task->tx, deputy->id, &rows));
+    const struct mandate_row *nearest = NULL;
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        const struct mandate_row *row = &rows.rows[i];
+        bool ended = str_eq(row->state, S("ended"));
+        if (!ended && (nearest == NULL || nearer(row, nearest))) {
+            nearest = row;
+        }
+    }
+    str state = nearest == NULL ? S("ended") : nearest->state;
+    int64_t level = nearest == NULL ? deputy->level : nearest->level;
+    int64_t area = nearest == NULL ? deputy->area : nearest->area;
+    TRY(q_deputy_settle(task->tx, deputy->id, level, area, state));
+    return str_eq(state, S("active"))
+               ? OK
+               : q_deputy_grants_end(task->tx, deputy->id, ROLE_DEPUTY,
+                                     ROLE_LEADER, task->now_ms, NULL);
+}
