@@ -3,7 +3,7 @@
  *
  * tools/embed makes the tables from features/X/X.forms.  The values of a
  * form are a struct; `offset` says where each field lives in it:
- *   str      TEXT LONG CHOICE PHONE SECRET CODE HIDDEN
+ *   str      TEXT LONG CHOICE PHONE SECRET CODE HIDDEN FILE (its name)
  *   int64_t  INT DATE (ms, start of the day in China) AREA
  *   bool     FLAG
  * A field that was left empty is {NULL,0}, 0 or false. */
@@ -29,6 +29,7 @@ enum field_kind {
     FIELD_PHONE,        /* digits, blanks, + and -; kept as digits and + */
     FIELD_SECRET,       /* never shown again, never logged */
     FIELD_CODE,         /* public code: upper case, blanks and - dropped */
+    FIELD_FILE,         /* the file's name; its bytes: body_upload() */
     FIELD_HIDDEN
 };
 

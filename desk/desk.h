@@ -26,6 +26,7 @@ struct kept;
 struct limiter;
 struct event;
 struct tx;
+struct desk;
 
 /* A row of a feature's route table: the first thing to read in X_pages.c.
  * A GET with a form reads its filters from the query. */
@@ -81,6 +82,15 @@ struct fact_name {
     const char *before;             /* key of the value before, or NULL */
 };
 
+/* What a room does by itself, without being asked: on the house's own
+ * thread, one after the other, again and again.  An error is logged; the
+ * next time comes all the same. */
+struct chore {
+    const char *name;
+    int64_t every_ms;               /* of the machine, not of the clock */
+    err (*run)(struct desk *desk, struct arena *arena);
+};
+
 struct feature {
     const char *name;
     const struct route *routes;
@@ -93,6 +103,8 @@ struct feature {
     int fact_count;
     const struct journal_reader *readers;
     int reader_count;
+    const struct chore *chores;
+    int chore_count;
 };
 
 struct desk {

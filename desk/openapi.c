@@ -12,6 +12,7 @@ static const char *const SCHEMA_OF_KIND[] = {
     [FIELD_PHONE] = "\"type\":\"string\"",
     [FIELD_SECRET] = "\"type\":\"string\",\"format\":\"password\"",
     [FIELD_CODE] = "\"type\":\"string\"",
+    [FIELD_FILE] = "\"type\":\"string\",\"format\":\"binary\"",
     [FIELD_HIDDEN] = "\"type\":\"string\"",
 };
 

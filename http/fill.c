@@ -75,6 +75,17 @@ str body_field(const struct body *body, str name)
     return value;
 }
 
+const struct upload *body_upload(const struct body *body, str field)
+{
+    must(body->upload_count <= FORM_FILES_MAX);
+    for (int i = 0; i < body->upload_count; i++) {
+        if (str_eq(body->uploads[i].field, field)) {
+            return &body->uploads[i];
+        }
+    }
+    return NULL;
+}
+
 /* ---- one field ---- */
 
 /* A field on its way into the struct. */
@@ -392,6 +403,7 @@ static const struct {
     [FIELD_PHONE] = {read_phone, false},
     [FIELD_SECRET] = {read_text, true},
     [FIELD_CODE] = {read_code, false},
+    [FIELD_FILE] = {read_text, false},
     [FIELD_HIDDEN] = {read_long, false},
 };
 
@@ -412,7 +424,8 @@ static str seen(struct fill *fill, str typed)
 /* A flag or a choice is not written but ticked or chosen. */
 static enum form_sentence missing(enum field_kind kind)
 {
-    bool chosen = kind == FIELD_CHOICE || kind == FIELD_AREA;
+    bool chosen = kind == FIELD_CHOICE || kind == FIELD_AREA ||
+                  kind == FIELD_FILE;
     return chosen ? FORM_SAYS_CHOOSE : FORM_SAYS_MISSING;
 }
 

@@ -58,6 +58,10 @@ struct body {
 };
 MUST_USE err body_read(const struct request *request, struct body *body);
 
+/* The first file of a field, or NULL.  Its name is a value of the field as
+ * well. */
+const struct upload *body_upload(const struct body *body, str field);
+
 /* The first value of a field, or empty. */
 str body_field(const struct body *body, str name);
 

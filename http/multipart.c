@@ -164,16 +164,16 @@ static err keep_part(const struct part *part, struct body *body)
         }
         body->uploads[body->upload_count++] = (struct upload){
             part->name, part->file_name, part->type, part->bytes};
-        return OK;
     }
+    str value = part->is_file ? part->file_name : part->bytes;
     if (body->pairs.count == FORM_FIELDS_MAX) {
         return ERR_TOO_LARGE;
     }
-    if (!str_is_utf8(part->bytes)) {
+    if (!str_is_utf8(value)) {
         return ERR_BAD_REQUEST;
     }
     body->pairs.list[body->pairs.count++] =
-        (struct pair){part->name, part->bytes};
+        (struct pair){part->name, value};
     return OK;
 }
 

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "desk/journal.h"
 #include "desk/steps.h"
@@ -14,6 +15,8 @@
 
 enum {
     ROUND_S = 60,
+    CHORES_MAX = 64,
+    SECOND_US = 1000000,
     ONCE_KEPT_MS = 48 * 3600 * 1000
 };
 
@@ -44,7 +47,7 @@ static err leases_expire(struct desk *desk, struct arena *arena)
     return desk_act(desk, arena, &act, NULL);
 }
 
-err chores_round(struct desk *desk, struct arena *arena)
+static err house_round(struct desk *desk, struct arena *arena)
 {
     struct sweep sweep = {
         .job = {.act = sweep_act, .who = ROLE_SYSTEM, .arena = arena},
@@ -56,12 +59,58 @@ err chores_round(struct desk *desk, struct arena *arena)
     return journal_checkpoint(desk, arena, &made);
 }
 
-/* True after a round's time, false when the house closes. */
-static bool chores_wait(struct chores *chores)
+static const struct chore HOUSE = {"house", ROUND_S * INT64_C(1000),
+                                   house_round};
+
+/* ---- all of them --------------------------------------------------------- */
+
+/* The n-th chore: the house's own, then those of the rooms; NULL behind. */
+static const struct chore *chore_at(const struct desk *desk, int n)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ROUND_S;
+    must(n >= 0);
+    if (n == 0) {
+        return &HOUSE;
+    }
+    n--;
+    for (int f = 0; f < desk->feature_count; f++) {
+        const struct feature *feature = desk->features[f];
+        if (n < feature->chore_count) {
+            return &feature->chores[n];
+        }
+        n -= feature->chore_count;
+    }
+    return NULL;
+}
+
+err chores_round(struct desk *desk, struct arena *arena)
+{
+    err first = OK;
+    const struct chore *chore = NULL;
+    for (int i = 0; (chore = chore_at(desk, i)) != NULL; i++) {
+        err e = chore->run(desk, arena);
+        first = first == OK ? e : first;
+    }
+    return first;
+}
+
+static void chore_run(struct chores *chores, const struct chore *chore,
+                      struct arena *arena)
+{
+    err e = chore->run(chores->desk, arena);
+    if (e != OK) {
+        log_say(err_level(e), "the chore \"%s\" failed: %s", chore->name,
+                err_name(e));
+    }
+    arena_reset(arena);
+}
+
+/* True when that moment has come, false when the house closes. */
+static bool chores_wait(struct chores *chores, int64_t until_us)
+{
+    const struct timespec until = {
+        .tv_sec = (time_t)(until_us / SECOND_US),
+        .tv_nsec = (long)(until_us % SECOND_US) * 1000,
+    };
     pthread_mutex_lock(&chores->lock);
     int timed_out = 0;
     while (!chores->closing && timed_out != ETIMEDOUT) {
@@ -77,13 +126,24 @@ static void *chores_run(void *arg)
 {
     struct chores *chores = arg;
     struct arena *arena = arena_new(1 << 16, 64 << 20);
-    while (chores_wait(chores)) {
-        err e = chores_round(chores->desk, arena);
-        if (e != OK) {
-            log_say(err_level(e), "a round of chores failed: %s",
-                    err_name(e));
+    int64_t due_us[CHORES_MAX];
+    int count = 0;
+    for (; chore_at(chores->desk, count) != NULL; count++) {
+        must(count < CHORES_MAX);
+        due_us[count] = clock_monotonic_us() +
+                        chore_at(chores->desk, count)->every_ms * 1000;
+    }
+    for (;;) {
+        int next = 0;
+        for (int i = 1; i < count; i++) {
+            next = due_us[i] < due_us[next] ? i : next;
         }
-        arena_reset(arena);
+        if (!chores_wait(chores, due_us[next])) {
+            break;
+        }
+        const struct chore *chore = chore_at(chores->desk, next);
+        chore_run(chores, chore, arena);
+        due_us[next] = clock_monotonic_us() + chore->every_ms * 1000;
     }
     arena_free(arena);
     return NULL;

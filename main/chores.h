@@ -1,5 +1,6 @@
 /* What the house does by itself, on one thread: checkpoints of the journal,
- * sweeping old sessions and keys, giving back claims whose time is over. */
+ * sweeping old sessions and keys, giving back claims whose time is over; and
+ * what the rooms have to do (struct chore of desk/desk.h). */
 #ifndef MAIN_CHORES_H
 #define MAIN_CHORES_H
 
@@ -10,7 +11,7 @@ struct chores;
 struct chores *chores_start(struct desk *desk);
 void chores_stop(struct chores *chores);        /* NULL is allowed */
 
-/* One round, now; for tests and `xinqiao doctor`. */
+/* One round of all, now; for tests and `xinqiao doctor`. */
 MUST_USE err chores_round(struct desk *desk, struct arena *arena);
 
 #endif

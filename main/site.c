@@ -268,8 +268,16 @@ err site_listen(struct site *site)
         .refuse = desk_refuse,
     };
     TRY(server_start(&server, &site->desk.server));
-    site->chores = chores_start(&site->desk);
+    if (!options->still) {
+        site->chores = chores_start(&site->desk);
+    }
     return OK;
+}
+
+err site_chores(struct site *site, struct arena *arena)
+{
+    must(site->chores == NULL);
+    return chores_round(&site->desk, arena);
 }
 
 int site_port(const struct site *site)

@@ -28,6 +28,7 @@ struct site_options {
     bool create;                    /* make keys and data file if missing */
     bool cheap_passwords;           /* tests and demo */
     bool tell_cost;                 /* header X-Queries on every reply */
+    bool still;                     /* tests: chores only by site_chores() */
     bool quiet;                     /* warnings and errors alone are logged */
     size_t arena_bytes;             /* tests: a request's first block */
     void (*begun)(void *given, struct arena *arena);    /* see desk.h */
@@ -45,6 +46,9 @@ MUST_USE err site_open(const struct site_options *options,
 
 /* Listen and serve; returns at once. */
 MUST_USE err site_listen(struct site *site);
+
+/* One round of the chores, now: for who opened it `still`. */
+MUST_USE err site_chores(struct site *site, struct arena *arena);
 int site_port(const struct site *site);
 
 struct db *site_db(struct site *site);

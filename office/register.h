@@ -149,7 +149,9 @@ struct register_skip {
       "请把这一列设为文本，重新填写。")                                      \
     X(CELL_ERROR, "“{label}”的公式没有结果：“{found}”。")                \
     X(UNKNOWN, "“{label}”里的“{found}”没有找到。")                       \
-    X(TWICE, "“{label}”的“{found}”在第 {wanted} 行已经有了。")
+    X(TWICE, "“{label}”的“{found}”在第 {wanted} 行已经有了。")             \
+    /* {wanted} is a sentence of the room whose rule it is */                \
+    X(RULE, "“{label}”的“{found}”：{wanted}")
 
 #define REGISTER_FAULT_NAME(name, sentence) REGISTER_##name,
 enum register_fault { REGISTER_FAULTS(REGISTER_FAULT_NAME)

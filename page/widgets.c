@@ -79,7 +79,7 @@ static struct widget widget_of(struct out *out, const struct face *face,
     must(form->raw != NULL);
     const struct field *f = &form->table->fields[field];
     const struct form_error *error = &form->errors[field];
-    bool secret = f->kind == FIELD_SECRET;
+    bool secret = f->kind == FIELD_SECRET || f->kind == FIELD_FILE;
     return (struct widget){
         .out = out, .face = face, .form = form, .field = f,
         .error = error->key.n > 0 ? error : NULL,
@@ -138,6 +138,16 @@ static void summary(struct out *out, const struct face *face,
     out_str(out, open ? S("</ul>\n</div>\n") : S("</div>\n"));
 }
 
+static bool has_file(const struct form_table *table)
+{
+    for (int i = 0; i < table->field_count; i++) {
+        if (table->fields[i].kind == FIELD_FILE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void page_form_open(struct out *out, const struct face *face,
                     const struct form_state *form, str action)
 {
@@ -145,6 +155,9 @@ void page_form_open(struct out *out, const struct face *face,
     must(form != NULL);
     must(form->table != NULL);
     out_str(out, S("<form method=\"post\""));
+    if (has_file(form->table)) {
+        out_str(out, S(" enctype=\"multipart/form-data\""));
+    }
     if (action.n > 0) {
         out_str(out, S(" action=\""));
         out_str(out, action);
@@ -221,6 +234,7 @@ static str autocomplete_of(const struct field *field)
 static str type_of(enum field_kind kind)
 {
     return kind == FIELD_DATE     ? S("date")
+           : kind == FIELD_FILE   ? S("file")
            : kind == FIELD_SECRET ? S("password")
            : kind == FIELD_PHONE  ? S("tel")
                                   : S("text");
@@ -336,6 +350,7 @@ static void put_control(const struct widget *w)
     case FIELD_PHONE:
     case FIELD_SECRET:
     case FIELD_CODE:
+    case FIELD_FILE:
         if (w->choice_count > 0) {
             put_select(w);
         } else {

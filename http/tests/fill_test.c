@@ -253,8 +253,11 @@ static void files_come_apart_from_fields(void **state)
                 "Content-Disposition: form-data; name=\"none\"; "
                 "filename=\"\"\r\n\r\n\r\n--b--\r\nafter",
                 &body), OK);
-    assert_int_equal(body.pairs.count, 0);
+    assert_int_equal(body.pairs.count, 1);
+    assert_str(body_field(&body, S("photo")), "照片.jpg");
     assert_int_equal(body.upload_count, 1);
+    assert_ptr_equal(body_upload(&body, S("photo")), &body.uploads[0]);
+    assert_null(body_upload(&body, S("none")));
     assert_str(body.uploads[0].field, "photo");
     assert_str(body.uploads[0].file_name, "照片.jpg");
     assert_str(body.uploads[0].type, "image/jpeg");

@@ -65,7 +65,7 @@ static bool take_kind(struct line *line, enum field_kind *kind)
         [FIELD_AREA] = S0("area"),     [FIELD_FLAG] = S0("flag"),
         [FIELD_CHOICE] = S0("choice"), [FIELD_PHONE] = S0("phone"),
         [FIELD_SECRET] = S0("secret"), [FIELD_CODE] = S0("code"),
-        [FIELD_HIDDEN] = S0("hidden"),
+        [FIELD_FILE] = S0("file"),     [FIELD_HIDDEN] = S0("hidden"),
     };
     line->rest = str_trim(line->rest);
     str word = name_cut(&line->rest);
@@ -91,6 +91,7 @@ static void set_range(struct form_field *field)
         return;
     case FIELD_TEXT:
     case FIELD_SECRET:
+    case FIELD_FILE:
     case FIELD_HIDDEN:
         field->max = LINE_CHARS;
         return;

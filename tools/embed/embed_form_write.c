@@ -10,6 +10,7 @@ static const char *field_type(enum field_kind kind)
     case FIELD_PHONE:
     case FIELD_SECRET:
     case FIELD_CODE:
+    case FIELD_FILE:
     case FIELD_HIDDEN:
         return "str ";
     case FIELD_INT:
@@ -28,7 +29,7 @@ static const char *const KINDS[] = {
     [FIELD_AREA] = "FIELD_AREA",     [FIELD_FLAG] = "FIELD_FLAG",
     [FIELD_CHOICE] = "FIELD_CHOICE", [FIELD_PHONE] = "FIELD_PHONE",
     [FIELD_SECRET] = "FIELD_SECRET", [FIELD_CODE] = "FIELD_CODE",
-    [FIELD_HIDDEN] = "FIELD_HIDDEN",
+    [FIELD_FILE] = "FIELD_FILE",     [FIELD_HIDDEN] = "FIELD_HIDDEN",
 };
 
 /* C has no struct without members. */

@@ -20,7 +20,7 @@ struct named *named_add(struct arena *arena, struct named *list, str name,
                         str value)
 {
     struct named *added = NEW(arena, struct named);
-    *added = (struct named){name, value, NULL};
+    *added = (struct named){.name = name, .value = value};
     if (list == NULL) {
         return added;
     }
@@ -225,8 +225,16 @@ str multipart(struct arena *arena, const struct named *fields, str boundary)
     struct out out = out_new(arena, SENT_BYTES_MAX);
     for (const struct named *f = fields; f != NULL; f = f->next) {
         out_format(&out, "--%.*s\r\nContent-Disposition: form-data; "
-                   "name=\"%.*s\"\r\n\r\n", SF(boundary), SF(f->name));
-        add_crlf(&out, f->value, out_str);
+                   "name=\"%.*s\"", SF(boundary), SF(f->name));
+        if (f->file_name.n > 0) {
+            out_format(&out, "; filename=\"%.*s\"", SF(f->file_name));
+        }
+        out_str(&out, S("\r\n\r\n"));
+        if (f->file_name.n > 0) {
+            out_str(&out, f->value);
+        } else {
+            add_crlf(&out, f->value, out_str);
+        }
         out_str(&out, S("\r\n"));
     }
     out_format(&out, "--%.*s--\r\n", SF(boundary));

@@ -17,6 +17,7 @@ struct wire;
 
 struct named {                      /* a header or a cookie */
     str name, value;
+    str file_name;                  /* of a file that is sent */
     struct named *next;
 };
 

@@ -117,3 +117,22 @@ void folder_remove(struct arena *arena, str path)
     must(str_find(path, S("/scene-")) >= 0);    /* nothing but our own */
     (void)nftw(str_c(arena, path), remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
+
+bool folder_file(struct arena *arena, str path, str *bytes)
+{
+    const char *root = getenv("XINQIAO_ROOT");
+    str whole = str_format(arena, "%s/%.*s", root == NULL ? "." : root,
+                           SF(path));
+    FILE *file = fopen(str_c(arena, whole), "rb");
+    struct stat about;
+    if (file == NULL) {
+        return false;
+    }
+    bool good = fstat(fileno(file), &about) == 0 && about.st_size >= 0;
+    size_t n = good ? (size_t)about.st_size : 0;
+    char *room = arena_take(arena, n + 1, 1);
+    good = good && fread(room, 1, n, file) == n;
+    fclose(file);
+    *bytes = (str){room, (ptrdiff_t)n};
+    return good;
+}

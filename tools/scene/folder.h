@@ -15,4 +15,7 @@ MUST_USE err folder_copy(struct arena *arena, str from, str to);
 
 void folder_remove(struct arena *arena, str path);
 
+/* The bytes of a file, its path from XINQIAO_ROOT or from here. */
+MUST_USE bool folder_file(struct arena *arena, str path, str *bytes);
+
 #endif

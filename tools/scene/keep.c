@@ -92,7 +92,8 @@ bool keep_value(struct play *play, const struct step *step)
     }
     /* The newest of a name is found first. */
     struct named *kept = NEW(play->arena, struct named);
-    *kept = (struct named){step->keep, value, play->kept};
+    *kept = (struct named){.name = step->keep, .value = value,
+                           .next = play->kept};
     play->kept = kept;
     return true;
 }

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/out.h"
+#include "main/site.h"
 
 enum { FILLED_BYTES_MAX = 16 << 20, HANG_S_MAX = 120 };
 
@@ -108,6 +109,16 @@ static bool play_verify(struct play *play, const struct step *step)
                                      err_name(failed));
 }
 
+/* What the house does by itself, at this moment of the play. */
+static bool play_chores(struct play *play, const struct step *step)
+{
+    struct arena *arena = arena_new(1 << 16, 64 << 20);
+    err failed = site_chores(play->stage->site, arena);
+    arena_free(arena);
+    return failed == OK || play_fail(play, step->line, "the chores say %s",
+                                     err_name(failed));
+}
+
 static bool play_raw(struct play *play, const struct step *step)
 {
     struct reply *reply = NEW(play->arena, struct reply);
@@ -157,6 +168,8 @@ static bool play_step(struct play *play, const struct step *step)
         return play_verify(play, step);
     case VERB_RAW:
         return play_raw(play, step);
+    case VERB_CHORES:
+        return play_chores(play, step);
     }
     never("a step of no kind");
 }

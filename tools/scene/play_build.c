@@ -1,6 +1,7 @@
 /* From a step to a request, as a browser would send it. */
 #include "base/arena.h"
 #include "base/out.h"
+#include "tools/scene/folder.h"
 #include "tools/scene/play.h"
 
 enum { JSON_BYTES_MAX = 16 << 20 };
@@ -211,8 +212,9 @@ static str json_body(struct play *play, const struct step *step,
         return body;
     }
     struct out out = out_new(play->arena, JSON_BYTES_MAX);
-    const struct named own[] = {{S("_token"), jar->token, NULL},
-                                {S("_once"), jar->once, NULL}};
+    const struct named own[] = {
+        {.name = S("_token"), .value = jar->token},
+        {.name = S("_once"), .value = jar->once}};
     for (int i = 0; i < 2; i++) {
         if (names_field(step, own[i].name) || own[i].value.n == 0) {
             continue;
@@ -291,6 +293,33 @@ static bool fill_form(struct play *play, const struct step *step,
     return true;
 }
 
+/* What a browser sends of a file that was chosen: "@path" is a file, its
+ * path from the house's root; "name|text" is one made on the spot. */
+static bool add_file(struct play *play, int line, const struct control *c,
+                     struct named **fields)
+{
+    str text = c->value;
+    str name = text;
+    if (str_starts(c->value, S("@"))) {
+        name = str_skip(c->value, 1);
+        if (!folder_file(play->arena, name, &text)) {
+            return play_fail(play, line, "no file %.*s", SF(name));
+        }
+        while (str_find_char(name, '/') >= 0) {
+            (void)str_cut(&name, '/');
+        }
+    } else {
+        name = str_cut(&text, '|');
+    }
+    *fields = named_add(play->arena, *fields, c->name, text);
+    struct named *last = *fields;
+    while (last->next != NULL) {
+        last = last->next;
+    }
+    last->file_name = name;
+    return true;
+}
+
 static bool build_submit(struct play *play, const struct step *step,
                          struct jar *jar, struct outgoing *request)
 {
@@ -312,8 +341,12 @@ static bool build_submit(struct play *play, const struct step *step,
     }
     struct named *fields = NULL;
     for (const struct control *c = form->controls; c; c = c->next) {
-        if (c->sent && !str_eq(c->kind, S("file"))) {
+        bool file = str_eq(c->kind, S("file"));
+        if (c->sent && !file) {
             fields = named_add(play->arena, fields, c->name, c->value);
+        } else if (file && c->value.n > 0 &&
+                   !add_file(play, step->line, c, &fields)) {
+            return false;
         }
     }
     for (const struct named *e = extra; e != NULL; e = e->next) {

@@ -17,7 +17,7 @@ struct arena;
 
 enum verb {
     VERB_AS, VERB_LANG, VERB_SEND, VERB_SUBMIT, VERB_CLICK, VERB_FOLLOW,
-    VERB_KEEP, VERB_LATER, VERB_ROWS, VERB_VERIFY, VERB_RAW
+    VERB_KEEP, VERB_LATER, VERB_ROWS, VERB_VERIFY, VERB_RAW, VERB_CHORES
 };
 
 /* A word behind a path or button: what to send. */

@@ -298,6 +298,12 @@ static bool read_raw(struct parser *p)
            expectations_read(p);
 }
 
+static bool read_chores(struct parser *p)
+{
+    step_add(p, VERB_CHORES);
+    return true;
+}
+
 static bool read_verify(struct parser *p)
 {
     step_add(p, VERB_VERIFY);
@@ -327,6 +333,7 @@ static const struct {
     {"later", read_later},   {"expire", read_expire},
     {"rows", read_rows},     {"keep", read_keep},
     {"raw", read_raw},       {"verify", read_verify},
+    {"chores", read_chores},
 };
 
 /* `json GET` is a command, `json a.b == 1` an expectation. */

@@ -85,6 +85,7 @@ static err site_make(struct stage *stage, bool create)
         .cheap_passwords = true,
         .tell_cost = true,
         .quiet = true,
+        .still = true,
         .arena_bytes = maker->arena_bytes,
         .begun = maker->begun,
         .begun_given = maker->begun_given,
