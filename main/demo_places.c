@@ -147,7 +147,7 @@ static const char *const CATEGORIES[] = {
 static const struct world_setting SETTINGS[] = {
     {"", "site.name", "心桥演示"},
     {"320623", "station.kinds",
-     "代表工作室\n人大代表联络站\n人大代表之家"},
+     "代表工作室：特色、领衔代表\n人大代表联络站\n人大代表之家"},
     {"441521", "station.kinds", "中心联络站\n民生项目联络站\n村居联络站"},
     {"632324", "station.kinds", "两室（代表联络室、活动室）"},
     {"441803", "station.kinds", "中心联络站\n人大代表联络站"},

@@ -1,11 +1,11 @@
 /* What may be written down about stations.  See the header. */
 #include "features/stations/station_store.h"
 
-#include "base/area_code.h"
 #include "crypt/token.h"
 #include "features/areas/areas.h"
 #include "features/stations/stations.h"
 #include "features/stations/stations_kinds.h"
+#include "features/stations/stations_rules.h"
 #include "page/words.h"
 
 static err wrong(struct fault *fault, int field, str sentence)
@@ -29,22 +29,23 @@ static err judge_area(struct task *task, int64_t code, struct fault *fault)
                : found;
 }
 
-/* One of the kinds of the area; nothing chosen means the usual one. */
+/* One of the kinds of the area, nothing chosen means the usual one; and what
+ * the kind wants said. */
 static err judge_kind(struct task *task, struct station_row *station,
                       struct fault *fault)
 {
-    struct choices kinds;
-    TRY(station_kinds(task, station->area, &kinds));
-    if (station->kind.n == 0) {
-        station->kind = kinds.rows[0].value;
-        return OK;
+    struct station_kind kind;
+    err found = station_kind_of(task, station->area, station->kind, &kind);
+    if (found != OK) {
+        return found == ERR_NOT_FOUND
+                   ? wrong(fault, FORM_STATION_KIND, W("请从列表中选择。"))
+                   : found;
     }
-    for (ptrdiff_t i = 0; i < kinds.n; i++) {
-        if (str_eq(kinds.rows[i].value, station->kind)) {
-            return OK;
-        }
-    }
-    return wrong(fault, FORM_STATION_KIND, W("请从列表中选择。"));
+    station->kind = kind.name;
+    return kind.wants_theme && station->theme.n == 0
+               ? wrong(fault, FORM_STATION_THEME,
+                       W("这种类型的站点要写明特色。"))
+               : OK;
 }
 
 static err judge_name(struct task *task, const struct station_row *station,
@@ -58,21 +59,41 @@ static err judge_name(struct task *task, const struct station_row *station,
                  : OK;
 }
 
+/* The ids from `parent` upwards, one more than a line may have. */
+static err line_of(struct task *task, const struct station_row *parent,
+                   int64_t line[PARENTS_MAX + 1], int *n)
+{
+    struct station_row above = *parent;
+    line[0] = above.id;
+    *n = 1;
+    while (above.parent_id != 0 && *n <= PARENTS_MAX) {
+        TRY(station_get(task, above.parent_id, &above));
+        line[(*n)++] = above.id;
+    }
+    return OK;
+}
+
 static err judge_parent(struct task *task, const struct station_row *station,
                         struct fault *fault)
 {
+    int64_t line[PARENTS_MAX + 1];
+    int n = 0;
     struct station_row parent;
     if (station->parent_id == 0) {
         return OK;
     }
     err found = station_get(task, station->parent_id, &parent);
-    bool above = found == OK && parent.id != station->id &&
-                 (station->id == 0 || parent.parent_id != station->id) &&
-                 area_holds(parent.area, station->area);
-    return above || (found != OK && found != ERR_NOT_FOUND)
-               ? found
-               : wrong(fault, FORM_STATION_PARENT,
-                       W("没有这个上级联络站，请检查编号。"));
+    if (found == OK && station_area_fits(parent.area, station->area)) {
+        TRY(line_of(task, &parent, line, &n));
+        return station_parent_fits(station->id, line, n)
+                   ? OK
+                   : wrong(fault, FORM_STATION_PARENT,
+                           W("联络站不能成为自己的上级。"));
+    }
+    return found == OK || found == ERR_NOT_FOUND
+               ? wrong(fault, FORM_STATION_PARENT,
+                       W("没有这个上级联络站，请检查编号。"))
+               : found;
 }
 
 err station_judge(struct task *task, struct station_row *station,

@@ -12,6 +12,15 @@ err station_by_code(struct task *task, str code,
     return q_station_by_code(task->tx, code, station);
 }
 
+err station_to_keep(struct task *task, struct station_row *station)
+{
+    str code;
+    TRY(task_code(task, &code));
+    TRY(station_by_code(task, code, station));
+    bool mine = viewer_may(&task->viewer, ROLES_KEEPERS, station->area);
+    return mine ? OK : ERR_NOT_FOUND;
+}
+
 err station_options(struct task *task, int64_t lo, int64_t hi,
                     struct choices *options)
 {

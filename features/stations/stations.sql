@@ -60,3 +60,34 @@ where id = :id;
 -- name: station_close(id int) changes 1
 -- roles: sysadmin presidium county
 update station set state = 'closed' where id = :id and state = 'open';
+
+-- ---- posts ----
+
+-- part: staff_rows
+select id, station_id, post, also, name, deputy_id, deputy_code, account_id,
+       phone, since_at, until_at
+from station_staff
+
+-- name: station_staff_of(station_id int) many station_staff_row
+-- roles: all
+-- why: All who hold or held a post at a station, in the order of their
+-- appointment; a few in a year.
+{staff_rows} where station_id = :station_id order by id limit 300;
+
+-- name: station_staff_by_id(id int) one station_staff_row
+-- roles: sysadmin presidium county
+{staff_rows} where id = :id;
+
+-- name: station_staff_add(id int, station_id int, post text, also text, name text, deputy_id int, deputy_code text, account_id int, phone text, since int, by_account int) changes 1
+-- roles: sysadmin presidium county
+insert into station_staff (id, station_id, post, also, name, deputy_id,
+                           deputy_code, account_id, phone, since_at,
+                           until_at, by_account)
+values (:id, :station_id, :post, :also, :name, :deputy_id, :deputy_code,
+        :account_id, :phone, :since, 0, :by_account);
+
+-- name: station_staff_end(id int, until int, now int) changes 1
+-- roles: sysadmin presidium county
+-- why: Of two who write at once the second finds it ended.
+update station_staff set until_at = :until
+where id = :id and (until_at = 0 or until_at > :now);

@@ -8,16 +8,6 @@
 #include "features/stations/stations_kinds.h"
 #include "page/words.h"
 
-/* The {code}'s station, if the viewer keeps its area. */
-static err my_station(struct task *task, struct station_row *station)
-{
-    str code;
-    TRY(task_code(task, &code));
-    TRY(station_by_code(task, code, station));
-    bool mine = viewer_may(&task->viewer, ROLES_KEEPERS, station->area);
-    return mine ? OK : ERR_NOT_FOUND;
-}
-
 static err form_show(struct task *task, const struct form_state *form,
                      str title, str action)
 {
@@ -62,7 +52,7 @@ static err fill(struct task *task, const struct station_row *station,
 err station_edit_page(struct task *task)
 {
     struct station_row station;
-    TRY(my_station(task, &station));
+    TRY(station_to_keep(task, &station));
     struct form_state form = task_form_state(task, &FORM_STATION);
     if (task->form.table != &FORM_STATION) {
         TRY(fill(task, &station, &form));
@@ -133,7 +123,7 @@ err station_add(struct task *task)
 err station_edit(struct task *task)
 {
     struct station_row station;
-    TRY(my_station(task, &station));
+    TRY(station_to_keep(task, &station));
     TRY(take(task, &station));
     TRY(station_change(task, &station));
     TRY(station_journal(task, S("station.edit"), &station));
@@ -144,7 +134,7 @@ err station_edit(struct task *task)
 err station_close(struct task *task)
 {
     struct station_row station;
-    TRY(my_station(task, &station));
+    TRY(station_to_keep(task, &station));
     TRY(q_station_close(task->tx, station.id));
     TRY(station_journal(task, S("station.close"), &station));
     return task_redirect(task, page_of(task, &station),

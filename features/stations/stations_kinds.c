@@ -1,43 +1,51 @@
-/* The setting, read as options. */
+/* The settings, read for an area. */
 #include "features/stations/stations_kinds.h"
 
-#include <assert.h>
-
 #include "desk/settings.h"
-#include "page/words.h"
+#include "features/stations/stations.h"
 
-enum { KINDS_MAX = 40, KIND_CHARS_MAX = 20 };
-
-static const str USUAL[] = {
-    W0("人大代表联络站"), W0("人大代表之家"), W0("人大代表联络点"),
-    W0("代表工作室"), W0("网上联络站"),
-};
-enum { USUAL_COUNT = sizeof USUAL / sizeof USUAL[0] };
-static_assert((int)USUAL_COUNT <= (int)KINDS_MAX, "they fit");
-
-static void add_kind(struct choices *kinds, str name)
+static err kinds_of(struct task *task, int64_t area,
+                    struct station_kinds *kinds)
 {
-    if (name.n == 0 || str_chars(name) > KIND_CHARS_MAX ||
-        kinds->n == KINDS_MAX) {
-        return;
-    }
-    kinds->rows[kinds->n++] = (struct choice){name, name};
+    str lines;
+    TRY(setting_text(task, area, S("station.kinds"), S(""), &lines));
+    *kinds = station_kinds_read(task->arena, lines);
+    must(kinds->n > 0);
+    return OK;
 }
 
 err station_kinds(struct task *task, int64_t area, struct choices *kinds)
 {
+    struct station_kinds all;
+    TRY(kinds_of(task, area, &all));
+    kinds->rows = NEW_MANY(task->arena, struct choice, all.n);
+    kinds->n = all.n;
+    for (int i = 0; i < all.n; i++) {
+        kinds->rows[i] = (struct choice){all.rows[i].name, all.rows[i].name};
+    }
+    return OK;
+}
+
+err station_kind_of(struct task *task, int64_t area, str name,
+                    struct station_kind *kind)
+{
+    struct station_kinds all;
+    TRY(kinds_of(task, area, &all));
+    const struct station_kind *found =
+        name.n == 0 ? &all.rows[0] : station_kind_named(&all, name);
+    if (found == NULL) {
+        return ERR_NOT_FOUND;
+    }
+    *kind = *found;
+    return OK;
+}
+
+err station_posts(struct task *task, int64_t area,
+                  struct station_posts *posts)
+{
     str lines;
-    TRY(setting_text(task, area, S("station.kinds"), S(""), &lines));
-    kinds->rows = NEW_MANY(task->arena, struct choice, KINDS_MAX);
-    kinds->n = 0;
-    while (lines.n > 0) {
-        add_kind(kinds, str_trim(str_cut(&lines, '\n')));
-    }
-    for (int i = 0; i < USUAL_COUNT && kinds->n == 0; i++) {
-        for (int k = i; k < USUAL_COUNT; k++) {
-            add_kind(kinds, USUAL[k]);
-        }
-    }
-    must(kinds->n > 0);
+    TRY(setting_text(task, area, S("station.posts"), S(""), &lines));
+    *posts = station_posts_read(task->arena, lines);
+    must(posts->n > 0);
     return OK;
 }

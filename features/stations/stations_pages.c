@@ -2,6 +2,8 @@
 #include "features/areas/areas.h"
 #include "features/stations/stations.h"
 #include "features/stations/stations_keep.h"
+#include "features/stations/stations_kinds.h"
+#include "features/stations/stations_staff.h"
 #include "page/words.h"
 #include "text/like.h"
 
@@ -140,6 +142,19 @@ static err stations(struct task *task)
     return task_show(task, &PAGE_STATIONS, &page);
 }
 
+/* Who is there; who keeps the station is told when the one is missing that
+ * a station of its kind must have. */
+static err staff_fill(struct task *task, const struct station_row *row,
+                      struct page_station_show *page)
+{
+    bool led = false;
+    struct station_kind kind = {0};
+    TRY(station_staff_seen(task, row, &page->staff, &led));
+    err found = station_kind_of(task, row->area, row->kind, &kind);
+    page->unled = page->may_edit && found == OK && kind.wants_leader && !led;
+    return found == ERR_NOT_FOUND ? OK : found;
+}
+
 static err station(struct task *task)
 {
     str code;
@@ -157,6 +172,7 @@ static err station(struct task *task)
         .may_edit = mine, .may_close = mine && open,
     };
     TRY(area_full_name(task, row.area, &page.place));
+    TRY(staff_fill(task, &row, &page));
     if (row.parent_id != 0) {
         struct station_row parent;
         TRY(station_get(task, row.parent_id, &parent));
