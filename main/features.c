@@ -8,6 +8,7 @@
 #include "features/matters/matters.h"
 #include "features/organs/organs.h"
 #include "features/people/people.h"
+#include "features/staffing/staffing.h"
 #include "features/stations/stations.h"
 
 const struct feature *const FEATURES[] = {
@@ -17,6 +18,7 @@ const struct feature *const FEATURES[] = {
     &ORGANS_FEATURE,
     &STATIONS_FEATURE,
     &PEOPLE_FEATURE,
+    &STAFFING_FEATURE,
     &MATTERS_FEATURE,
     &INTAKE_FEATURE,
     &INSIGHT_FEATURE,

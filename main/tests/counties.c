@@ -29,6 +29,8 @@ static const struct world_organ ORGANS[] = {
 static const struct world_station STATIONS[] = {
     {"邻站", "999002100", "人大代表联络站", "邻镇人大代表联络站", "邻街", "",
      "每月 5 日上午", "", NULL},
+    {"邻县站", "999002", "人大代表联络站", "邻县人大代表联络站", "邻街", "",
+     "每月 6 日上午", "", NULL},
 };
 static const struct world_group GROUPS[] = {
     {"邻组", "999002100", "邻镇代表小组"},
@@ -68,6 +70,7 @@ struct life {
     struct stand *stand;
     struct world *world;
     const struct county *county;
+    str keeper;                     /* who keeps its registers */
     str mark;                       /* in its private words */
     str code;
 };
@@ -185,16 +188,55 @@ static void live_all(struct life *life)
     act(life, life->county->liaison, "withdraw", "why=mended");
 }
 
+/* ---- stations ------------------------------------------------------------ */
+
+static void station_act(struct life *life, str code, const char *what,
+                        const char *words)
+{
+    struct fields fields = fields_new(life->world->arena);
+    out_str(&fields.out, str_of(words));
+    str path = str_format(life->world->arena, "/stations/%.*s/%s", SF(code),
+                          what);
+    err e = world_act(life->world, life->keeper, path, &fields, NULL);
+    if (e != OK) {
+        fail_msg("%.*s cannot post %.*s: %s", SF(life->keeper), SF(path),
+                 err_name(e));
+    }
+}
+
+/* The last station gets a liaison, and the first deputy beside her own. */
+static void stations_live(struct life *life)
+{
+    char words[80];
+    ptrdiff_t n = 0;
+    ptrdiff_t deputies = 0;
+    str *codes = county_rows(
+        life->stand, life->county, "select code from station where "
+        "area >= %lld and area < %lld order by id", &n);
+    str *people = county_rows(
+        life->stand, life->county, "select code from deputy where "
+        "area >= %lld and area < %lld order by id", &deputies);
+    assert_true(n > 1);
+    assert_true(deputies > 0);
+    station_act(life, codes[n - 1], "staff",
+                "post=联络员&name=员&since=2026-03-01");
+    snprintf(words, sizeof words, "deputy=%.*s", SF(people[0]));
+    station_act(life, codes[n - 1], "deputies", words);
+}
+
 void counties_make(struct stand *stand, int copies)
 {
     struct world *world = NEW(stand->arena, struct world);
     *world = (struct world){.site = stand->site, .desk = stand->desk,
                             .arena = stand->arena, .keeper = S(KEEPER)};
     assert_int_equal(world_build(world, &PLAN, same_password), OK);
-    struct life other = {stand, world, &OTHER_COUNTY, S(COUNTY_MARK),
-                         S("")};
+    struct life other = {stand, world, &OTHER_COUNTY, S(KEEPER),
+                         S(COUNTY_MARK), S("")};
     live_all(&other);
-    struct life own = {stand, world, &OWN_COUNTY, S("own"), S("")};
+    stations_live(&other);
+    struct life own = {stand, world, &OWN_COUNTY, S("xianwei"), S("own"),
+                       S("")};
+    stations_live(&own);
     for (int i = 0; i < copies; i++) {
         live_all(&own);
     }

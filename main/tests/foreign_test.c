@@ -29,6 +29,19 @@ static const struct kind {
     {"/published/{code}", true, "/published/22222222",
      "select '/published/' || public_code from matter "
      "where area >= %lld and area < %lld and is_published = 1 order by id"},
+    {"/stations/{code}/staff/{id}", false,
+     "/stations/22222222/staff/987654321",
+     "select '/stations/' || s.code || '/staff/' || f.id "
+     "from station_staff f join station s on s.id = f.station_id "
+     "where s.area >= %lld and s.area < %lld order by f.id"},
+    {"/stations/{code}/deputies/{id}", false,
+     "/stations/22222222/deputies/987654321",
+     "select '/stations/' || s.code || '/deputies/' || f.id "
+     "from station_deputy f join station s on s.id = f.station_id "
+     "where s.area >= %lld and s.area < %lld order by f.id"},
+    {"/stations/{code}/staff", false, "/stations/22222222/staff",
+     "select '/stations/' || code || '/staff' from station "
+     "where area >= %lld and area < %lld order by id"},
     {"/stations/{code}", true, "/stations/22222222",
      "select '/stations/' || code from station "
      "where area >= %lld and area < %lld order by id"},
@@ -69,22 +82,29 @@ enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0], COPIES = 3,
 static const struct reference {
     const char *field, *sql;
     bool may_miss;                  /* left out of what is sent whole */
+    const char *always;             /* a word of a list, of any county */
 } REFERENCES[] = {
     {"organ", "select id from organ where area >= %lld and area < %lld "
-              "order by id", false},
+              "order by id", false, NULL},
     {"station", "select code from station where area >= %lld and "
-                "area < %lld order by id", false},
+                "area < %lld order by id", false, NULL},
     {"parent", "select code from station where area >= %lld and "
-               "area < %lld order by id", true},
+               "area < %lld order by id", true, NULL},
     {"group", "select id from deputy_group where area >= %lld and "
-              "area < %lld order by id", false},
+              "area < %lld order by id", false, NULL},
+    /* One of the first station, which own_things_work() closes. */
     {"deputy", "select code from deputy where area >= %lld and "
-               "area < %lld order by id", false},
+               "area < %lld order by station_id desc, id", false, NULL},
     {"ref", "select code from deputy where area >= %lld and area < %lld "
-            "order by id", false},
+            "order by id", false, NULL},
     /* A tree for all counties, and a list of words. */
-    {"category", NULL, true},
-    {"kind", NULL, true},
+    {"category", NULL, true, NULL},
+    {"kind", NULL, true, NULL},
+    {"post", NULL, false, "联络员"},
+    {"also", NULL, true, NULL},
+    {"account", "select distinct a.login from account a join role_grant g "
+                "on g.account_id = a.id where g.area_lo >= %lld and "
+                "g.area_lo < %lld order by a.login", true, NULL},
 };
 enum { REFERENCE_COUNT = sizeof REFERENCES / sizeof REFERENCES[0] };
 
@@ -133,7 +153,7 @@ static str reference_value(struct stand *stand,
 {
     ptrdiff_t n = 0;
     if (reference->sql == NULL) {
-        return S("");
+        return str_of(reference->always);
     }
     str *rows = county_rows(stand, county, reference->sql, &n);
     assert_true(n > 0);

@@ -12,8 +12,8 @@
 static const char *const LARGE[] = {
     "matter", "matter_text", "matter_place", "matter_published", "event",
     "event_deputy", "counter", "session", "account", "deputy", "station",
-    "area", "role_grant", "once_key", "matter_search",
-    "matter_search_public",
+    "station_staff", "station_deputy", "area", "role_grant", "once_key",
+    "matter_search", "matter_search_public",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 

@@ -1,0 +1,64 @@
+-- name: staffing_account(login text, lo int, hi int) many staffing_account
+-- roles: sysadmin presidium county
+-- why: A live account that has a grant within the areas; by its login.
+select a.id from account a
+where a.login = :login and a.state = 'active'
+  and exists (select 1 from role_grant g
+              where g.account_id = a.id
+                and g.area_lo >= :lo and g.area_lo < :hi);
+
+-- name: staffing_login(id int) one staffing_login
+-- roles: sysadmin presidium county
+select login from account where id = :id;
+
+-- part: attached_now
+since_at <= :now and (until_at = 0 or until_at > :now)
+
+-- name: station_deputies(station_id int, now int, after int) many station_deputy_line
+-- roles: all
+-- why: Deputies in office who can be met at a station: whose main one it is,
+-- and who are attached; fifty a page, a few dozen at most stations.
+-- text: place
+select d.id, d.code, d.name, d.level, d.motto, d.station_id,
+       coalesce(a.name, '') as place
+from deputy d left join area a on a.code = d.area
+where d.id in (select m.id from deputy m where m.station_id = :station_id
+               union all
+               select k.deputy_id from station_deputy k
+               where k.station_id = :station_id and {attached_now})
+  and d.state = 'active' and d.id > :after
+order by d.id limit 51;
+
+-- name: station_deputies_of(station_id int) many station_deputy_row
+-- roles: sysadmin presidium county
+-- why: Who was ever attached to a station, in that order.
+select s.id, s.deputy_id, d.code, d.name, d.state, s.since_at, s.until_at
+from station_deputy s join deputy d on d.id = s.deputy_id
+where s.station_id = :station_id order by s.id limit 300;
+
+-- name: station_deputy_at(station_id int, deputy_id int, now int) many station_deputy_id
+-- roles: sysadmin presidium county
+-- why: Whether she is attached already; along station_deputy_deputy.
+select id from station_deputy
+where deputy_id = :deputy_id and station_id = :station_id and {attached_now}
+order by id limit 1;
+
+-- name: stations_of_deputy(deputy_id int, now int) many deputy_station_line
+-- roles: all
+-- why: The further stations of a deputy, for her page and her card.
+select s.id, s.code, s.name, s.address, s.hours
+from station_deputy k join station s on s.id = k.station_id
+where k.deputy_id = :deputy_id and {attached_now} and s.state = 'open'
+order by k.id limit 50;
+
+-- name: station_deputy_add(id int, station_id int, deputy_id int, since int, by_account int) changes 1
+-- roles: sysadmin presidium county
+insert into station_deputy (id, station_id, deputy_id, since_at, until_at,
+                            by_account)
+values (:id, :station_id, :deputy_id, :since, 0, :by_account);
+
+-- name: station_deputy_end(id int, station_id int, now int) changes 1
+-- roles: sysadmin presidium county
+update station_deputy set until_at = :now
+where id = :id and station_id = :station_id
+  and (until_at = 0 or until_at > :now);

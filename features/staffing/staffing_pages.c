@@ -1,0 +1,50 @@
+/* Posts and deputies of stations: what leads where. */
+#include "features/staffing/staffing.h"
+#include "features/staffing/staffing_deputies.h"
+#include "features/staffing/staffing_posts.h"
+#include "page/words.h"
+
+static const struct route ROUTES[] = {
+    {.key = {METHOD_GET, "/stations/{code}/staff"}, .who = ROLES_KEEPERS,
+     .handle = staff_page, .what = "联络站人员", .page = &PAGE_STAFF},
+    {.key = {METHOD_POST, "/stations/{code}/staff"}, .who = ROLES_KEEPERS,
+     .handle = staff_appoint, .what = "登记人员任职", .form = &FORM_STAFF,
+     .again = staff_page},
+    {.key = {METHOD_GET, "/stations/{code}/staff/{id}"},
+     .who = ROLES_KEEPERS, .handle = staff_end_page, .what = "登记离任页",
+     .page = &PAGE_STAFF_END},
+    {.key = {METHOD_POST, "/stations/{code}/staff/{id}"},
+     .who = ROLES_KEEPERS, .handle = staff_end, .what = "登记离任",
+     .form = &FORM_STAFF_END, .again = staff_end_page},
+    {.key = {METHOD_GET, "/stations/{code}/deputies"}, .who = ROLES_ALL,
+     .handle = station_deputies_page, .what = "在联络站接待的代表",
+     .form = &FORM_STATION_DEPUTIES, .page = &PAGE_STATION_DEPUTIES},
+    {.key = {METHOD_POST, "/stations/{code}/deputies"},
+     .who = ROLES_KEEPERS, .handle = station_deputy_attach,
+     .what = "代表加入联络站", .form = &FORM_STATION_DEPUTY,
+     .again = station_deputies_page},
+    {.key = {METHOD_POST, "/stations/{code}/deputies/{id}/end"},
+     .who = ROLES_KEEPERS, .handle = station_deputy_detach,
+     .what = "代表离开联络站"},
+};
+
+static const struct event_name EVENTS[] = {
+    {"station.appoint", W0("登记人员任职")},
+    {"station.leave", W0("登记离任")},
+    {"station.attach", W0("代表加入联络站")},
+    {"station.detach", W0("代表离开联络站")},
+};
+
+static const struct fact_name FACTS[] = {
+    {"post", W0("岗位"), NULL, NULL},
+};
+
+const struct feature STAFFING_FEATURE = {
+    .name = "staffing",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof ROUTES[0],
+    .events = EVENTS,
+    .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .facts = FACTS,
+    .fact_count = sizeof FACTS / sizeof FACTS[0],
+};
