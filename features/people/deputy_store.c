@@ -254,34 +254,14 @@ err mandate_told(struct task *task, const struct mandate_row *mandate,
     return journal_add(task, &event);
 }
 
-/* Whether a stands nearer to the people than b: active before suspended,
- * then the lowest congress. */
-static bool nearer(const struct mandate_row *a, const struct mandate_row *b)
-{
-    bool a_active = str_eq(a->state, S("active"));
-    bool b_active = str_eq(b->state, S("active"));
-    return a_active != b_active ? a_active : a->level > b->level;
-}
-
 /* Who is no deputy now loses a deputy's rights at once. */
-err deputy_settled(struct task *task, const struct deputy_row *deputy)
+err deputy_settled(struct task *task, int64_t deputy_id)
 {
-    struct mandate_row_list rows;
-    TRY(q_mandates_of(task->tx, deputy->id, &rows));
-    const struct mandate_row *nearest = NULL;
-    for (ptrdiff_t i = 0; i < rows.n; i++) {
-        const struct mandate_row *row = &rows.rows[i];
-        bool ended = str_eq(row->state, S("ended"));
-        if (!ended && (nearest == NULL || nearer(row, nearest))) {
-            nearest = row;
-        }
-    }
-    str state = nearest == NULL ? S("ended") : nearest->state;
-    int64_t level = nearest == NULL ? deputy->level : nearest->level;
-    int64_t area = nearest == NULL ? deputy->area : nearest->area;
-    TRY(q_deputy_settle(task->tx, deputy->id, level, area, state));
-    return str_eq(state, S("active"))
+    struct deputy_row deputy;
+    TRY(q_deputy_settle(task->tx, deputy_id));
+    TRY(deputy_get(task, deputy_id, &deputy));
+    return str_eq(deputy.state, S("active"))
                ? OK
-               : q_deputy_grants_end(task->tx, deputy->id, ROLE_DEPUTY,
+               : q_deputy_grants_end(task->tx, deputy_id, ROLE_DEPUTY,
                                      ROLE_LEADER, task->now_ms, NULL);
 }

@@ -49,9 +49,9 @@ MUST_USE err mandate_told(struct task *task,
                           const struct mandate_row *mandate, str act,
                           int64_t at);
 
-/* Where the deputy's own row stands, after her mandates changed. */
-MUST_USE err deputy_settled(struct task *task,
-                            const struct deputy_row *deputy);
+/* The deputy's own row after her mandates changed; who cannot act as a
+ * deputy now loses a deputy's rights at once. */
+MUST_USE err deputy_settled(struct task *task, int64_t deputy_id);
 
 /* The viewer keeps this area, and it is in the register. */
 MUST_USE err keeper_area_judge(struct task *task, int64_t code, int field,

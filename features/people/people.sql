@@ -172,10 +172,21 @@ where id = :id and state = :was;
 insert into mandate_change (id, mandate_id, at, act, note, by_account)
 values (:id, :mandate_id, :at, :act, :note, :by_account);
 
--- name: deputy_settle(id int, level int, area int, state text) changes 1
+-- part: nearest_mandate
+from mandate n where n.deputy_id = deputy.id and n.state <> 'ended'
+order by case n.state when 'active' then 0 else 1 end, n.level desc, n.id
+limit 1
+
+-- part: settled
+level = coalesce((select n.level {nearest_mandate}), level),
+area = coalesce((select n.area {nearest_mandate}), area),
+state = coalesce((select n.state {nearest_mandate}), 'ended')
+
+-- name: deputy_settle(id int) changes 1
 -- roles: sysadmin presidium county
-update deputy set level = :level, area = :area, state = :state
-where id = :id;
+-- why: Where a deputy's own row stands after her mandates changed: with the
+-- one nearest to the people, active before suspended; none: no deputy now.
+update deputy set {settled} where id = :id;
 
 -- name: mandate_counts(lo int, hi int, at int) many mandate_count
 -- roles: all
@@ -200,13 +211,12 @@ set state = 'ended',
     until_at = case when since_at > :until then since_at else :until end
 where term_id = :term_id and state in ('active', 'suspended');
 
--- name: deputies_end_term(term_id int) changes any
+-- name: deputies_settle_term(term_id int) changes any
 -- roles: sysadmin presidium county
--- why: Who holds no other mandate is no deputy any more.
-update deputy set state = 'ended'
-where id in (select m.deputy_id from mandate m where m.term_id = :term_id)
-  and not exists (select 1 from mandate n
-                  where n.deputy_id = deputy.id and n.state = 'active');
+-- why: The same for all of a term that has ended: who holds no other mandate
+-- is no deputy any more, who does stands with that one.
+update deputy set {settled}
+where id in (select m.deputy_id from mandate m where m.term_id = :term_id);
 
 -- name: deputy_grants_end(deputy_id int, deputy_role int, leader_role int, now int) changes any
 -- roles: sysadmin presidium county

@@ -123,7 +123,7 @@ err mandate_add(struct task *task)
     TRY(task_fault(task, &fault));
     TRY(mandate_store(task, &mandate, form->how));
     TRY(mandate_told(task, &mandate, form->how, mandate.since_at));
-    TRY(deputy_settled(task, &deputy));
+    TRY(deputy_settled(task, deputy.id));
     return back_to(task, &deputy, W("任职已登记。"));
 }
 
@@ -195,7 +195,7 @@ err mandate_turn(struct task *task)
     TRY(q_mandate_turn(task->tx, mandate.id, mandate_state_word(act->to),
                        until, mandate.state));
     TRY(change_write(task, &mandate, act->word, form->on, form->note));
-    TRY(deputy_settled(task, &deputy));
+    TRY(deputy_settled(task, deputy.id));
     return back_to(task, &deputy, W("任职变动已登记。"));
 }
 
@@ -210,7 +210,7 @@ err mandates_read(struct tx *tx, const struct event *event)
     }
     TRY(q_mandates_end_term(tx, last, fact_int(event->facts, "since"),
                             NULL));
-    TRY(q_deputies_end_term(tx, last, NULL));
+    TRY(q_deputies_settle_term(tx, last, NULL));
     return q_deputy_grants_end_term(tx, last, ROLE_DEPUTY, ROLE_LEADER,
                                     event->at, NULL);
 }
