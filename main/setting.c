@@ -11,7 +11,8 @@
 #include "http/request.h"
 #include "main/options.h"
 
-enum { BLOCK = 1 << 16, LIMIT = 64 << 20, NAME_MOST = 60 };
+enum { BLOCK = 1 << 16, LIMIT = 64 << 20, NAME_MOST = 60,
+       LINES_MOST = 1000 };
 
 static bool is_name(str value)
 {
@@ -23,6 +24,11 @@ static bool is_area(str value)
 {
     int64_t area = 0;
     return area_parse(value, &area);
+}
+
+static bool is_lines(str value)
+{
+    return str_is_utf8(value) && str_chars(value) <= LINES_MOST;
 }
 
 /* "https://xinqiao.example.cn", or nothing: then links lead to where a
@@ -48,6 +54,8 @@ static const struct known {
     {"site.area", "its area code", is_area},
     {"site.address", "what links in slips and the feed begin with, e.g. "
                      "https://xinqiao.example.cn", is_address},
+    {"people.group_kinds", "kinds of deputies' groups, one a line",
+     is_lines},
 };
 enum { KNOWN_COUNT = sizeof KNOWN / sizeof KNOWN[0] };
 

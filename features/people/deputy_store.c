@@ -155,6 +155,7 @@ err deputy_store(struct task *task, struct new_deputy *deputy)
         .motto = row->motto,
     };
     TRY(q_deputy_add(task->tx, &args));
+    TRY(group_first(task, row, deputy->since_at));
     deputy->mandate = (struct mandate_row){
         .deputy_id = row->id,
         .area = row->area,
@@ -254,12 +255,14 @@ err mandate_told(struct task *task, const struct mandate_row *mandate,
     return journal_add(task, &event);
 }
 
-/* Who is no deputy now loses a deputy's rights at once. */
-err deputy_settled(struct task *task, int64_t deputy_id)
+err deputy_settled(struct task *task, int64_t deputy_id, int64_t at)
 {
     struct deputy_row deputy;
     TRY(q_deputy_settle(task->tx, deputy_id));
     TRY(deputy_get(task, deputy_id, &deputy));
+    if (str_eq(deputy.state, S("ended"))) {
+        TRY(groups_leave(task->tx, deputy_id, at));
+    }
     return str_eq(deputy.state, S("active"))
                ? OK
                : q_deputy_grants_end(task->tx, deputy_id, ROLE_DEPUTY,

@@ -50,8 +50,10 @@ MUST_USE err mandate_told(struct task *task,
                           int64_t at);
 
 /* The deputy's own row after her mandates changed; who cannot act as a
- * deputy now loses a deputy's rights at once. */
-MUST_USE err deputy_settled(struct task *task, int64_t deputy_id);
+ * deputy now loses a deputy's rights at once; who is none any more leaves
+ * the groups on the day of that change. */
+MUST_USE err deputy_settled(struct task *task, int64_t deputy_id,
+                            int64_t at);
 
 /* The viewer keeps this area, and it is in the register. */
 MUST_USE err keeper_area_judge(struct task *task, int64_t code, int field,

@@ -65,12 +65,14 @@ select id, area, name from deputy_group
 
 -- name: deputy_group_by_id(id int) one deputy_group_row
 -- roles: all
-{group_rows} where id = :id;
+-- why: One that a deputy may join.
+{group_rows} where id = :id and state = 'active';
 
 -- name: deputy_groups(lo int, hi int) many deputy_group_row
 -- roles: all
 {group_rows}
-where area >= :lo and area < :hi order by area, name limit 500;
+where area >= :lo and area < :hi and state = 'active'
+order by area, name limit 500;
 
 -- name: deputy_group_named(area int, name text) many deputy_group_row
 -- roles: sysadmin presidium county

@@ -8,6 +8,7 @@
 #include "features/areas/areas.h"
 #include "features/people/deputy_store.h"
 #include "features/people/people.h"
+#include "features/people/people_groups.h"
 #include "features/people/people_mandates.h"
 #include "features/people/people_rules.h"
 #include "features/stations/stations.h"
@@ -137,11 +138,7 @@ err deputy_page(struct task *task)
     };
     TRY(area_full_name(task, row.area, &page.congress));
     TRY(area_full_name(task, row.patch, &page.patch));
-    if (row.group_id != 0) {
-        struct deputy_group_row group;
-        TRY(q_deputy_group_by_id(task->tx, row.group_id, &group));
-        page.group = group.name;
-    }
+    TRY(groups_of_deputy(task, row.id, &page.groups));
     if (row.station_id != 0) {
         struct station_row station;
         TRY(station_get(task, row.station_id, &station));
@@ -177,7 +174,6 @@ err deputy_new_page(struct task *task)
 {
     struct page_deputy_new page = {
         .deputy = task_form_state(task, &FORM_DEPUTY),
-        .group = task_form_state(task, &FORM_GROUP),
     };
     TRY(group_options(task, &page.groups));
     return task_show(task, &PAGE_DEPUTY_NEW, &page);
@@ -244,6 +240,7 @@ err group_add(struct task *task)
     TRY(group_judge(task, form->area, form->name, &fault));
     TRY(task_fault(task, &fault));
     TRY(group_store(task, form->area, form->name, &id));
+    TRY(group_founded(task, id, form));
     struct facts facts = facts_new(task->arena);
     facts_add_int(&facts, "group", id);
     struct event event = {
@@ -253,5 +250,8 @@ err group_add(struct task *task)
         .facts = facts_text(&facts),
     };
     TRY(journal_add(task, &event));
-    return task_redirect(task, S("/deputies/new"), W("代表小组已建立。"));
+    return task_redirect(task,
+                         str_format(task->arena, "/groups/%lld",
+                                    (long long)id),
+                         W("代表小组已建立。"));
 }

@@ -123,7 +123,7 @@ err mandate_add(struct task *task)
     TRY(task_fault(task, &fault));
     TRY(mandate_store(task, &mandate, form->how));
     TRY(mandate_told(task, &mandate, form->how, mandate.since_at));
-    TRY(deputy_settled(task, deputy.id));
+    TRY(deputy_settled(task, deputy.id, form->since));
     return back_to(task, &deputy, W("任职已登记。"));
 }
 
@@ -195,7 +195,7 @@ err mandate_turn(struct task *task)
     TRY(q_mandate_turn(task->tx, mandate.id, mandate_state_word(act->to),
                        until, mandate.state));
     TRY(change_write(task, &mandate, act->word, form->on, form->note));
-    TRY(deputy_settled(task, deputy.id));
+    TRY(deputy_settled(task, deputy.id, form->on));
     return back_to(task, &deputy, W("任职变动已登记。"));
 }
 
@@ -208,9 +208,10 @@ err mandates_read(struct tx *tx, const struct event *event)
     if (!str_eq(event->kind, S("congress.term")) || last == 0) {
         return OK;
     }
-    TRY(q_mandates_end_term(tx, last, fact_int(event->facts, "since"),
-                            NULL));
+    int64_t on = fact_int(event->facts, "since");
+    TRY(q_mandates_end_term(tx, last, on, NULL));
     TRY(q_deputies_settle_term(tx, last, NULL));
+    TRY(groups_leave_term(tx, last, on));
     return q_deputy_grants_end_term(tx, last, ROLE_DEPUTY, ROLE_LEADER,
                                     event->at, NULL);
 }

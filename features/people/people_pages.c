@@ -5,6 +5,7 @@
 #include "features/people/people.h"
 #include "features/people/people_accounts.h"
 #include "features/people/people_deputies.h"
+#include "features/people/people_groups.h"
 #include "features/people/people_mandates.h"
 #include "page/words.h"
 
@@ -18,9 +19,40 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/deputies"}, .who = ROLES_KEEPERS,
      .handle = deputy_add, .what = "登记代表", .form = &FORM_DEPUTY,
      .again = deputy_new_page},
+    {.key = {METHOD_GET, "/groups"}, .who = ROLES_ALL,
+     .handle = groups_page, .what = "代表小组",
+     .form = &FORM_GROUPS_FILTER, .page = &PAGE_GROUPS},
+    {.key = {METHOD_GET, "/groups/new"}, .who = ROLES_KEEPERS,
+     .handle = group_new_page, .what = "新建代表小组页",
+     .page = &PAGE_GROUP_NEW},
     {.key = {METHOD_POST, "/groups"}, .who = ROLES_KEEPERS,
      .handle = group_add, .what = "新建代表小组", .form = &FORM_GROUP,
-     .again = deputy_new_page},
+     .again = group_new_page},
+    {.key = {METHOD_GET, "/groups/{id}"}, .who = ROLES_ALL,
+     .handle = group_page, .what = "一个代表小组",
+     .form = &FORM_GROUP_SHOW_FILTER, .page = &PAGE_GROUP_SHOW},
+    {.key = {METHOD_POST, "/groups/{id}/members"}, .who = ROLES_KEEPERS,
+     .handle = group_member_add, .what = "加入小组成员",
+     .form = &FORM_GROUP_MEMBER, .again = group_page},
+    {.key = {METHOD_POST, "/groups/{id}/offices"}, .who = ROLES_KEEPERS,
+     .handle = group_office_set, .what = "登记小组职务",
+     .form = &FORM_GROUP_OFFICE, .again = group_page},
+    {.key = {METHOD_POST, "/groups/{id}/offices/{office}/end"},
+     .who = ROLES_KEEPERS, .handle = group_office_end,
+     .what = "免去小组职务"},
+    {.key = {METHOD_GET, "/groups/{id}/members/{member}"},
+     .who = ROLES_KEEPERS, .handle = group_member_page,
+     .what = "移出小组成员页", .page = &PAGE_GROUP_MEMBER},
+    {.key = {METHOD_POST, "/groups/{id}/members/{member}"},
+     .who = ROLES_KEEPERS, .handle = group_member_end,
+     .what = "移出小组成员", .form = &FORM_GROUP_MEMBER_END,
+     .again = group_member_page},
+    {.key = {METHOD_POST, "/groups/{id}/rename"}, .who = ROLES_KEEPERS,
+     .handle = group_rename, .what = "修改代表小组",
+     .form = &FORM_GROUP_RENAME, .again = group_page},
+    {.key = {METHOD_POST, "/groups/{id}/dissolve"}, .who = ROLES_KEEPERS,
+     .handle = group_dissolve, .what = "撤销代表小组",
+     .form = &FORM_GROUP_DISSOLVE, .again = group_page},
     {.key = {METHOD_GET, "/deputies/counts"}, .who = ROLES_ALL,
      .handle = deputy_counts, .what = "代表人数",
      .form = &FORM_DEPUTY_COUNTS, .page = &PAGE_DEPUTY_COUNTS},
@@ -80,6 +112,12 @@ static const struct event_name EVENTS[] = {
     {"deputy.add", W0("登记代表")},
     {"deputy.mandate", W0("任职变动")},
     {"group.add", W0("新建代表小组")},
+    {"group.dissolve", W0("撤销代表小组")},
+    {"group.member", W0("加入小组成员")},
+    {"group.member_end", W0("移出小组成员")},
+    {"group.office", W0("登记小组职务")},
+    {"group.office_end", W0("免去小组职务")},
+    {"group.rename", W0("修改代表小组")},
 };
 
 static err role_told(struct task *task, str value, str *told)
@@ -117,13 +155,20 @@ static err deputy_told(struct task *task, str value, str *told)
 
 static err group_told(struct task *task, str value, str *told)
 {
-    struct deputy_group_row group;
+    struct group_row group;
     int64_t id = 0;
     if (!str_to_int(value, &id)) {
         return ERR_NOT_FOUND;
     }
-    TRY(q_deputy_group_by_id(task->tx, id, &group));
-    *told = group.name;
+    TRY(q_group_by_id(task->tx, id, &group));
+    *told = group_name_shown(group.name, group.state);
+    return OK;
+}
+
+static err office_told(struct task *task, str value, str *told)
+{
+    must(task->magic == TASK_MAGIC);
+    *told = group_role_word(value);
     return OK;
 }
 
@@ -150,6 +195,7 @@ static const struct fact_name FACTS[] = {
     {"area", W0("管辖区划"), area_told, NULL},
     {"deputy", W0("姓名"), deputy_told, NULL},
     {"group", W0("代表小组"), group_told, NULL},
+    {"office", W0("职务"), office_told, NULL},
     {"act", W0("变动"), act_told, NULL},
     {"on", W0("生效日期"), day_told, NULL},
 };

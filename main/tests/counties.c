@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/probe.h"
+#include "main/tests/county_rooms.h"
 #include "main/world.h"
 
 const struct county OWN_COUNTY = {
@@ -232,6 +233,8 @@ void counties_make(struct stand *stand, int copies)
     assert_int_equal(world_build(world, &PLAN, same_password), OK);
     struct life other = {stand, world, &OTHER_COUNTY, S(KEEPER),
                          S(COUNTY_MARK), S("")};
+    county_rooms_make(stand, world, &OTHER_COUNTY, KEEPER);
+    county_rooms_make(stand, world, &OWN_COUNTY, "sysadmin");
     live_all(&other);
     stations_live(&other);
     struct life own = {stand, world, &OWN_COUNTY, S("xianwei"), S("own"),

@@ -53,6 +53,17 @@ static const struct kind {
     {"/congresses/{area}", true, "/congresses/999888",
      "select '/congresses/' || substr(cast(code as text), 1, 12) from area "
      "where code >= %lld and code < %lld and level <= 4 order by code"},
+    {"/groups/{id}/members/{member}", false, "/groups/987654321/members/1",
+     "select '/groups/' || g.id || '/members/' || m.id from group_member m "
+     "join deputy_group g on g.id = m.group_id "
+     "where g.area >= %lld and g.area < %lld order by m.id desc"},
+    {"/groups/{id}/offices/{office}", false, "/groups/987654321/offices/1",
+     "select '/groups/' || g.id || '/offices/' || o.id from group_office o "
+     "join deputy_group g on g.id = o.group_id "
+     "where g.area >= %lld and g.area < %lld order by o.id desc"},
+    {"/groups/{id}", true, "/groups/987654321",
+     "select '/groups/' || id from deputy_group "
+     "where area >= %lld and area < %lld order by id"},
     {"/deputies/{code}", true, "/deputies/22222222",
      "select '/deputies/' || code from deputy "
      "where area >= %lld and area < %lld order by id"},

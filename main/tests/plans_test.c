@@ -12,8 +12,9 @@
 static const char *const LARGE[] = {
     "matter", "matter_text", "matter_place", "matter_published", "event",
     "event_deputy", "counter", "session", "account", "deputy", "station",
-    "station_staff", "station_deputy", "area", "role_grant", "once_key",
-    "matter_search", "matter_search_public",
+    "station_staff", "station_deputy", "mandate", "mandate_change",
+    "deputy_group", "group_member", "group_office", "area", "role_grant",
+    "once_key", "matter_search", "matter_search_public",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 

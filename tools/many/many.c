@@ -23,7 +23,8 @@ static const char *const LEFT_OUT[] = {
     "chain_tree", "second_factor", "recovery_code", "outer_login"};
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public",
-    "deputy", "mandate", "mandate_change", "organ", "station", "event",
+    "deputy", "mandate", "mandate_change", "group_member", "group_office",
+    "organ", "station", "event",
     "event_deputy", "chain",
     "counter", "matter_place", "matter_published", "schema_version"};
 #define COUNT(list) (int)(sizeof(list) / sizeof(list)[0])
@@ -114,6 +115,8 @@ static void write_all(struct many *many)
     rows_spread(many, "deputy");
     rows_spread(many, "mandate");
     rows_spread(many, "mandate_change");
+    rows_spread(many, "group_member");
+    rows_spread(many, "group_office");
     rows_spread(many, "organ");
     rows_spread(many, "station");
     stations_spread(many);

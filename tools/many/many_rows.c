@@ -47,6 +47,9 @@ static const struct rule RULES[] = {
      "id:actor deputy_id:actor term_id area:town level constituency "
      "delegation since_at until_at state"},
     {"mandate_change", "id:actor mandate_id:actor at act note by_account"},
+    {"group_member", "id:actor group_id deputy_id:actor since_at until_at"},
+    {"group_office",
+     "id:actor group_id role deputy_id:actor name since_at until_at"},
     {"organ", "id:actor area:county kind name state"},
     {"station",
      "id:actor code:fresh area:town parent_id kind name address phone hours "
