@@ -12,6 +12,8 @@
 #include "desk/journal.h"
 #include "desk/steps.h"
 #include "desk_gen.h"
+#include "features/people/people.h"
+#include "text/collate.h"
 
 enum {
     ROUND_S = 60,
@@ -54,8 +56,10 @@ static err house_round(struct desk *desk, struct arena *arena)
         .now_ms = clock_now_ms(desk->clock),
     };
     bool made = false;
+    int64_t named = 0;
     TRY(db_write(desk->db, &sweep.job));
     TRY(leases_expire(desk, arena));
+    TRY(deputy_names_fill(desk->db, arena, &named));
     return journal_checkpoint(desk, arena, &made);
 }
 
@@ -128,6 +132,7 @@ static void *chores_run(void *arg)
     struct arena *arena = arena_new(1 << 16, 64 << 20);
     int64_t due_us[CHORES_MAX];
     int count = 0;
+    collate_warm();                 /* or the first new name would wait */
     for (; chore_at(chores->desk, count) != NULL; count++) {
         must(count < CHORES_MAX);
         due_us[count] = clock_monotonic_us() +

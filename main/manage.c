@@ -11,6 +11,7 @@
 #include "db/copy.h"
 #include "desk/desk_batch.h"
 #include "features/areas/areas.h"
+#include "features/people/people.h"
 #include "features/people/people_rules.h"
 #include "main/options.h"
 #include "main/place.h"
@@ -223,6 +224,22 @@ static err open_plain(const struct data_options *data, struct arena *arena,
     return OK;
 }
 
+/* SQL knows no pinyin: names are made findable by the program. */
+static err names_fill(struct db *db, struct arena *arena)
+{
+    int64_t done = 0;
+    err e = deputy_names_fill(db, arena, &done);
+    if (e != OK) {
+        fprintf(stderr, "xinqiao migrate: deputies' names were not made "
+                "findable (%s); `xinqiao serve`\ngoes on with it\n",
+                err_name(e));
+    } else if (done > 0) {
+        printf("names of %lld deputies can be found by pinyin\n",
+               (long long)done);
+    }
+    return e;
+}
+
 static err migrate_here(struct db *db)
 {
     applied_count = 0;
@@ -319,6 +336,7 @@ static int migrate_run(const struct data_options *data, bool on_copy)
         err e = open_plain(data, arena, &db);
         if (e == OK) {
             e = migrate_here(db);
+            e = e == OK ? names_fill(db, arena) : e;
             db_close(db);
         }
         if (e == ERR_INTERNAL && data->db.n == 0) {

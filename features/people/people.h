@@ -15,6 +15,12 @@ MUST_USE err deputy_by_code(struct task *task, str code,
 MUST_USE err deputies_of_station(struct task *task, int64_t station_id,
                                  struct deputy_row_list *list);
 
+/* What a version that knew no pinyin left behind, some hundred in each
+ * transaction, until every deputy is found by name (people_names.h); *done:
+ * how many.  Asking costs nothing when there is nothing. */
+MUST_USE err deputy_names_fill(struct db *db, struct arena *arena,
+                               int64_t *done);
+
 extern const struct feature PEOPLE_FEATURE;
 
 #endif

@@ -23,27 +23,27 @@ select d.id, d.code, d.name, d.level, d.area, d.motto,
        coalesce(a.name, '') as place
 from deputy d left join area a on a.code = d.area
 
--- part: deputy_named
-d.name like :pattern escape '\' and d.state = 'active'
-
--- name: deputy_list(lo int, hi int, after int, pattern text) many deputy_line
+-- name: deputy_list(lo int, hi int, after int) many deputy_line
 -- roles: all
 -- why: Those of a congress within the areas, in the order of deputy_area; a
 -- next page begins at the last one's area, behind it.
 -- text: place
 {deputy_lines}
 where d.area >= :lo and d.area < :hi and (d.area > :lo or d.id > :after)
-  and {deputy_named}
+  and d.state = 'active'
 order by d.area, d.id limit 25;
 
--- name: deputy_list_at(station_id int, lo int, hi int, after int, pattern text) many deputy_line
+-- name: deputy_list_at(station_id int, lo int, hi int, after int, name_key text) many deputy_line
 -- roles: all
--- why: The same for one station, by deputy_station.
+-- why: The same for one station, by deputy_station; with a part of a name
+-- only those who have it.
 -- text: place
 {deputy_lines}
 where d.station_id = :station_id and d.id > :after
-  and d.area >= :lo and d.area < :hi
-  and {deputy_named}
+  and d.area >= :lo and d.area < :hi and d.state = 'active'
+  and (:name_key = '' or exists (
+      select 1 from deputy_name_key k where k.name_key = :name_key
+      and k.area = d.area and k.deputy_id = d.id))
 order by d.id limit 25;
 
 -- name: deputy_add(id int, code text, name text, level int, area int, patch int, group_id int, station_id int, motto text) changes 1

@@ -1,4 +1,4 @@
-/* Deputies for everybody; adding them and their groups for those who keep
+/* One deputy for everybody; adding them and their groups for those who keep
  * the register. */
 #include "features/people/people_deputies.h"
 
@@ -10,117 +10,10 @@
 #include "features/people/people.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_mandates.h"
+#include "features/people/people_names.h"
 #include "features/people/people_rules.h"
 #include "features/stations/stations.h"
 #include "page/words.h"
-#include "text/like.h"
-
-enum { PAGE_ROWS = 24 };
-
-/* ---- the list ------------------------------------------------------------ */
-
-static struct deputy_card_list cards_of(struct task *task,
-                                        const struct deputy_line_list *list)
-{
-    struct deputy_card_list cards = {
-        .rows = NEW_MANY(task->arena, struct deputy_card, list->n),
-        .n = list->n < PAGE_ROWS ? list->n : PAGE_ROWS,
-    };
-    for (ptrdiff_t i = 0; i < cards.n; i++) {
-        const struct deputy_line *line = &list->rows[i];
-        cards.rows[i] = (struct deputy_card){
-            .code = line->code,
-            .name = line->name,
-            .level = deputy_level_word(line->level),
-            .place = line->place,
-            .motto = line->motto,
-        };
-    }
-    return cards;
-}
-
-static err station_id_of(struct task *task, str typed,
-                         struct page_deputies *page, int64_t *id)
-{
-    *id = 0;
-    if (typed.n == 0) {
-        return OK;
-    }
-    str code;
-    struct station_row station;
-    if (!code_read(task->arena, typed, &code)) {
-        return ERR_NOT_FOUND;
-    }
-    TRY(station_by_code(task, code, &station));
-    page->station_code = station.code;
-    page->station_name = station.name;
-    *id = station.id;
-    return OK;
-}
-
-/* Where a page begins, and behind whom. */
-struct position {
-    int64_t lo, hi, after;
-};
-
-static err find_position(struct task *task, const struct form_deputies *filter,
-                         struct position *at)
-{
-    *at = (struct position){.lo = filter->area,
-                            .hi = area_end(filter->area)};
-    if (filter->after.n == 0) {
-        return OK;
-    }
-    if (!str_to_int(filter->after, &at->after)) {
-        return ERR_BAD_REQUEST;
-    }
-    struct deputy_row last;
-    TRY(deputy_get(task, at->after, &last));
-    bool inside = last.area >= at->lo && last.area < at->hi;
-    if (inside && filter->station.n == 0) {
-        at->lo = last.area;
-    }
-    return inside ? OK : ERR_BAD_REQUEST;
-}
-
-static err find_deputies(struct task *task, struct page_deputies *page,
-                         struct deputy_line_list *list)
-{
-    const struct form_deputies *filter = task_form(task, &FORM_DEPUTIES);
-    struct position at;
-    int64_t station_id = 0;
-    str pattern = like_anywhere(task->arena, filter->q);
-    TRY(find_position(task, filter, &at));
-    TRY(station_id_of(task, filter->station, page, &station_id));
-    if (station_id == 0) {
-        return q_deputy_list(task->tx, at.lo, at.hi, at.after, pattern,
-                             list);
-    }
-    struct q_deputy_list_at_args args = {
-        .station_id = station_id, .lo = at.lo, .hi = at.hi,
-        .after = at.after, .pattern = pattern,
-    };
-    return q_deputy_list_at(task->tx, &args, list);
-}
-
-err deputies_page(struct task *task)
-{
-    struct page_deputies page = {
-        .filter = task_form_state(task, &FORM_DEPUTIES),
-        .may_add = viewer_is(&task->viewer, ROLES_KEEPERS),
-    };
-    struct deputy_line_list list;
-    TRY(find_deputies(task, &page, &list));
-    page.deputies = cards_of(task, &list);
-    if (list.n > PAGE_ROWS) {
-        str after = str_format(task->arena, "%lld",
-                               (long long)list.rows[PAGE_ROWS - 1].id);
-        str query = url_with(task->arena, task_query(task), S("after"),
-                             after);
-        page.next = str_join(task->arena, S("/deputies?"), query);
-    }
-    return task_show(task, &PAGE_DEPUTIES, &page);
-}
 
 /* ---- one deputy ---------------------------------------------------------- */
 

@@ -6,6 +6,8 @@
 #include "features/people/deputy_store.h"
 #include "features/people/mandate_rules.h"
 #include "features/people/people.h"
+#include "features/people/people_groups.h"
+#include "features/people/people_names.h"
 #include "features/people/people_rules.h"
 #include "page/words.h"
 
@@ -201,6 +203,18 @@ err mandate_turn(struct task *task)
 
 /* ---- a new term ---------------------------------------------------------- */
 
+/* Names are found in the area of the congress that is left. */
+static err deputies_renamed(struct tx *tx, int64_t term_id)
+{
+    struct deputy_unnamed_list moved;
+    TRY(q_deputies_moved_term(tx, term_id, &moved));
+    for (ptrdiff_t i = 0; i < moved.n; i++) {
+        const struct deputy_unnamed *row = &moved.rows[i];
+        TRY(deputy_names_write(tx, row->deputy_id, row->area, row->name));
+    }
+    return OK;
+}
+
 err mandates_read(struct tx *tx, const struct event *event)
 {
     must(event != NULL);
@@ -211,6 +225,7 @@ err mandates_read(struct tx *tx, const struct event *event)
     int64_t on = fact_int(event->facts, "since");
     TRY(q_mandates_end_term(tx, last, on, NULL));
     TRY(q_deputies_settle_term(tx, last, NULL));
+    TRY(deputies_renamed(tx, last));
     TRY(groups_leave_term(tx, last, on));
     return q_deputy_grants_end_term(tx, last, ROLE_DEPUTY, ROLE_LEADER,
                                     event->at, NULL);

@@ -5,6 +5,7 @@
 #include "features/people/people.h"
 #include "features/people/people_accounts.h"
 #include "features/people/people_deputies.h"
+#include "features/people/people_directory.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_mandates.h"
 #include "page/words.h"

@@ -48,7 +48,8 @@ const struct station_post *station_post_named(
     const struct station_posts *posts, str name);
 
 /* Whether a station may stand beneath another: `line` are the ids from that
- * one upwards, `n` of them; it must not be in its own line. */
+ * one upwards, `n` of them; it must not be in its own line.
+ * 0 is a new one. */
 bool station_parent_fits(int64_t station, const int64_t *line, int n);
 
 /* Whether a station of `inner` may stand beneath one of `upper`: within its

@@ -13,7 +13,8 @@ static const char *const LARGE[] = {
     "matter", "matter_text", "matter_place", "matter_published", "event",
     "event_deputy", "counter", "session", "account", "deputy", "station",
     "station_staff", "station_deputy", "mandate", "mandate_change",
-    "deputy_group", "group_member", "group_office", "area", "role_grant",
+    "deputy_group", "group_member", "group_office",
+    "deputy_name", "deputy_name_key", "area", "role_grant",
     "once_key", "matter_search", "matter_search_public",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
@@ -31,6 +32,8 @@ static const struct exception EXCEPTIONS[] = {
 /* Queries that sort rows of a large table, and why those are few. */
 static const struct exception SORTS[] = {
     {"account_grants", "of one account: a handful"},
+    {"deputy_list_sorted", "asked only for 3,000 deputies at most"},
+    {"deputy_list_called_sorted", "the same, of those with that name"},
     {"matters_in_state", "asked only if the counters say that few are"},
     {"matters_all_in_state", "the same, out of the index alone"},
     {"queue_of_state", "a queue of live ones: the index has the order's "

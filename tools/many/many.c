@@ -17,13 +17,14 @@ enum { SQL_BYTES = 2000, NAMES_BYTES = 1000 };
 static const char *const SAME[] = {
     "area", "account", "role_grant", "setting", "category", "deputy_group",
     "term", "term_session", "constituency", "delegation", "station_staff",
-    "station_deputy"};
+    "station_deputy", "deputy_unnamed"};
 static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
     "chain_tree", "second_factor", "recovery_code", "outer_login"};
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public",
-    "deputy", "mandate", "mandate_change", "group_member", "group_office",
+    "deputy", "deputy_name", "deputy_name_key", "mandate", "mandate_change",
+    "group_member", "group_office",
     "organ", "station", "event",
     "event_deputy", "chain",
     "counter", "matter_place", "matter_published", "schema_version"};
@@ -113,6 +114,8 @@ static void write_all(struct many *many)
     many_tell(many, "what stays as it is", COUNT(SAME));
     codes_open(many);
     rows_spread(many, "deputy");
+    rows_spread(many, "deputy_name");
+    rows_spread(many, "deputy_name_key");
     rows_spread(many, "mandate");
     rows_spread(many, "mandate_change");
     rows_spread(many, "group_member");

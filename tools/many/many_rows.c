@@ -43,6 +43,8 @@ static const struct rule RULES[] = {
     {"deputy",
      "id:actor code:fresh name level area:town patch:area group_id "
      "station_id:actor motto state"},
+    {"deputy_name", "deputy_id:actor area:town name by_pinyin by_strokes"},
+    {"deputy_name_key", "deputy_id:actor area:town name_key"},
     {"mandate",
      "id:actor deputy_id:actor term_id area:town level constituency "
      "delegation since_at until_at state"},
