@@ -5,6 +5,10 @@
 
 enum { LEVEL_CITY = 2, LEVEL_COUNTY = 3, FULL_NAME_MAX = 2048 };
 
+/* A part of the country may lack its provinces; more tops than this are
+ * found by name. */
+enum { TOPS_MAX = 40 };
+
 err area_get(struct task *task, int64_t code, struct area_row *area)
 {
     must(code >= AREA_NATION);
@@ -72,6 +76,35 @@ err area_children(struct task *task, int64_t code,
 {
     must(code >= AREA_NATION);
     return q_area_children(task->tx, code, children);
+}
+
+err area_beneath(struct task *task, int64_t code,
+                 struct area_row_list *list)
+{
+    TRY(area_children(task, code, list));
+    if (list->n > 0 || code != AREA_NATION) {
+        return OK;
+    }
+    list->rows = NEW_MANY(task->arena, struct area_row, TOPS_MAX);
+    int64_t from = AREA_NATION + 1;
+    struct area_row_list next = {.n = 1};
+    while (list->n < TOPS_MAX) {
+        TRY(q_area_next(task->tx, from, &next));
+        if (next.n == 0) {
+            return OK;
+        }
+        list->rows[list->n++] = next.rows[0];
+        from = area_end(next.rows[0].code);
+    }
+    return OK;
+}
+
+/* From `q` up to it and the last character there is. */
+err area_named(struct task *task, str q, struct area_found_list *found)
+{
+    must(q.n > 0);
+    str high = str_join(task->arena, q, S("\xF4\x8F\xBF\xBF"));
+    return q_area_search(task->tx, q, high, found);
 }
 
 str area_level_word(int64_t level)

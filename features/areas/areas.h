@@ -21,6 +21,16 @@ MUST_USE err area_line(struct task *task, int64_t code,
 MUST_USE err area_children(struct task *task, int64_t code,
                            struct area_row_list *children);
 
+/* The same; of the nation the highest areas that there are, at most 40, for
+ * a part of the country may lack its provinces. */
+MUST_USE err area_beneath(struct task *task, int64_t code,
+                          struct area_row_list *list);
+
+/* Areas whose names begin with `q` (not empty), at most 50, each with the
+ * names of the two above. */
+MUST_USE err area_named(struct task *task, str q,
+                        struct area_found_list *found);
+
 /* "省级", "地级", ... Chinese, in the catalogue. */
 str area_level_word(int64_t level);
 

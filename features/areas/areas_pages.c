@@ -32,10 +32,6 @@ const struct feature AREAS_FEATURE = {
     .fact_count = sizeof FACTS / sizeof FACTS[0],
 };
 
-/* A part of the country may lack its provinces; more tops than this are
- * found by name. */
-enum { TOPS_MAX = 40 };
-
 static struct area_item item_of(struct task *task,
                                 const struct area_row *row)
 {
@@ -60,34 +56,10 @@ static struct area_item_list items_of(struct task *task,
     return items;
 }
 
-/* The highest areas present, each with nothing of its own line above. */
-static err tops(struct task *task, struct area_row_list *list)
-{
-    TRY(area_children(task, AREA_NATION, list));
-    if (list->n > 0) {
-        return OK;
-    }
-    list->rows = NEW_MANY(task->arena, struct area_row, TOPS_MAX);
-    int64_t from = AREA_NATION + 1;
-    struct area_row_list next = {.n = 1};
-    while (list->n < TOPS_MAX) {
-        TRY(q_area_next(task->tx, from, &next));
-        if (next.n == 0) {
-            return OK;
-        }
-        list->rows[list->n++] = next.rows[0];
-        from = area_end(next.rows[0].code);
-    }
-    return OK;
-}
-
-/* All names that begin with `q`: from it up to it and the last character
- * there is. */
 static err find(struct task *task, str q, struct area_item_list *items)
 {
     struct area_found_list found;
-    str high = str_join(task->arena, q, S("\xF4\x8F\xBF\xBF"));
-    TRY(q_area_search(task->tx, q, high, &found));
+    TRY(area_named(task, q, &found));
     items->rows = NEW_MANY(task->arena, struct area_item, found.n);
     items->n = found.n;
     for (ptrdiff_t i = 0; i < found.n; i++) {
@@ -114,7 +86,7 @@ static err areas(struct task *task)
         TRY(find(task, filter->q, &page.areas));
     } else {
         struct area_row_list list;
-        TRY(tops(task, &list));
+        TRY(area_beneath(task, AREA_NATION, &list));
         page.areas = items_of(task, &list);
     }
     return task_show(task, &PAGE_AREAS, &page);

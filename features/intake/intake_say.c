@@ -11,7 +11,7 @@
 #include "page/words.h"
 
 /* More stations than this are not offered at once: first the area. */
-enum { STATIONS_SHOWN = 50, DESCENTS_MAX = 9, TOPS_MAX = 40, VILLAGE = 5 };
+enum { STATIONS_SHOWN = 50, DESCENTS_MAX = 9, VILLAGE = 5 };
 
 /* To whom: from the address of the page, or from the form that came back. */
 struct asked {
@@ -87,31 +87,6 @@ static err deputy_gone(struct task *task, const struct deputy_row *deputy)
 
 /* ---- which stations are offered ------------------------------------------ */
 
-/* The areas beneath; a part of the country may lack those at the top. */
-static err areas_beneath(struct task *task, int64_t area,
-                         struct area_row_list *list)
-{
-    must(area >= AREA_NATION);
-    must(area < AREA_END);
-    TRY(area_children(task, area, list));
-    if (list->n > 0 || area != AREA_NATION) {
-        return OK;
-    }
-    list->rows = NEW_MANY(task->arena, struct area_row, TOPS_MAX);
-    int64_t from = AREA_NATION + 1;
-    while (list->n < TOPS_MAX) {
-        struct area_row_list next;
-        TRY(q_area_next(task->tx, from, &next));
-        if (next.n == 0) {
-            break;
-        }
-        list->rows[list->n++] = next.rows[0];
-        from = area_end(next.rows[0].code);
-        must(from > next.rows[0].code);
-    }
-    return OK;
-}
-
 static str area_link(struct task *task, int64_t area)
 {
     str query = url_with(task->arena, task_query(task), S("area"),
@@ -125,12 +100,12 @@ static err areas_offer(struct task *task, int64_t area,
                        struct say_area_list *areas)
 {
     struct area_row_list list;
-    TRY(areas_beneath(task, area, &list));
+    TRY(area_beneath(task, area, &list));
     for (int i = 0; i < DESCENTS_MAX && list.n == 1; i++) {
         if (area_level(list.rows[0].code) >= VILLAGE) {
             break;
         }
-        TRY(areas_beneath(task, list.rows[0].code, &list));
+        TRY(area_beneath(task, list.rows[0].code, &list));
     }
     areas->rows = NEW_MANY(task->arena, struct say_area, list.n);
     areas->n = list.n;

@@ -5,5 +5,6 @@
 #include "desk/task.h"
 
 MUST_USE err deputies_page(struct task *task);
+MUST_USE err deputies_mine_page(struct task *task);
 
 #endif

@@ -10,12 +10,11 @@
 
 /* What grows with the years or with the people. */
 static const char *const LARGE[] = {
-    "matter", "matter_text", "matter_place", "matter_published", "event",
-    "event_deputy", "counter", "session", "account", "deputy", "station",
-    "station_staff", "station_deputy", "mandate", "mandate_change",
-    "deputy_group", "group_member", "group_office",
-    "deputy_name", "deputy_name_key", "area", "role_grant",
-    "once_key", "matter_search", "matter_search_public",
+    "account", "area", "counter", "deputy", "deputy_group", "deputy_name",
+    "deputy_name_key", "event", "event_deputy", "group_member", "group_office",
+    "mandate", "mandate_change", "matter", "matter_place", "matter_published",
+    "matter_search", "matter_search_public", "matter_text", "once_key",
+    "role_grant", "session", "station", "station_deputy", "station_staff",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 
@@ -32,6 +31,7 @@ static const struct exception EXCEPTIONS[] = {
 /* Queries that sort rows of a large table, and why those are few. */
 static const struct exception SORTS[] = {
     {"account_grants", "of one account: a handful"},
+    {"deputies_near", "a hundred at most of each of seven areas"},
     {"deputy_list_sorted", "asked only for 3,000 deputies at most"},
     {"deputy_list_called_sorted", "the same, of those with that name"},
     {"matters_in_state", "asked only if the counters say that few are"},

@@ -128,6 +128,8 @@ const track = [{ fill: { code, pin }, press: "查询", see: "请您评价" }];
 const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
   "/published", `/published/${published}`, "/stations",
   `/stations/${station}`, "/deputies", `/deputies/${deputy}`, "/help",
+  "/deputies?sort=strokes", "/deputies/mine", "/deputies/mine?area=320682111",
+  "/deputies/mine?q=%E6%9D%91",
   "/areas", "/login", { path: "/nowhere", status: 404 },
   { path: "/matters/AAAA2222", status: 404 }];
 const closed = await matterIn(committee, "closed");
