@@ -9,6 +9,7 @@
 #include "features/organs/organs.h"
 #include "features/people/people.h"
 #include "features/staffing/staffing.h"
+#include "features/profiles/profiles.h"
 #include "features/stations/stations.h"
 
 const struct feature *const FEATURES[] = {
@@ -22,5 +23,6 @@ const struct feature *const FEATURES[] = {
     &MATTERS_FEATURE,
     &INTAKE_FEATURE,
     &INSIGHT_FEATURE,
+    &PROFILES_FEATURE,
 };
 const int FEATURE_COUNT = sizeof FEATURES / sizeof FEATURES[0];

@@ -15,6 +15,21 @@ MUST_USE err deputy_by_code(struct task *task, str code,
 MUST_USE err deputies_of_station(struct task *task, int64_t station_id,
                                  struct deputy_row_list *list);
 
+/* All that she was ever elected to, oldest first; `state` of a row is
+ * active, suspended or ended. */
+MUST_USE err deputy_mandates(struct task *task, int64_t deputy_id,
+                             struct mandate_row_list *mandates);
+
+/* The groups that she is in now; `basis` in Chinese, of the catalogue. */
+MUST_USE err deputy_groups_now(struct task *task, int64_t deputy_id,
+                               struct deputy_in_group_list *groups);
+
+/* Who sits for the constituency of her last mandate now, at most three and
+ * never she herself: whom to ask when she is out of office.  None if no
+ * constituency was written down. */
+MUST_USE err deputies_after(struct task *task, int64_t deputy_id,
+                            struct deputy_after_list *list);
+
 /* What a version that knew no pinyin left behind, some hundred in each
  * transaction, until every deputy is found by name (people_names.h); *done:
  * how many.  Asking costs nothing when there is nothing. */

@@ -1,5 +1,4 @@
-/* One deputy for everybody; adding them and their groups for those who keep
- * the register. */
+/* Adding deputies and their groups, for those who keep the register. */
 #include "features/people/people_deputies.h"
 
 #include "base/area_code.h"
@@ -14,35 +13,6 @@
 #include "features/people/people_rules.h"
 #include "features/stations/stations.h"
 #include "page/words.h"
-
-/* ---- one deputy ---------------------------------------------------------- */
-
-err deputy_page(struct task *task)
-{
-    str code;
-    struct deputy_row row;
-    TRY(task_code(task, &code));
-    TRY(deputy_by_code(task, code, &row));
-    struct page_deputy_show page = {
-        .code = row.code, .name = row.name,
-        .level = deputy_level_word(row.level),
-        .motto = row.motto,
-        .active = str_eq(row.state, S("active")),
-    };
-    TRY(area_full_name(task, row.area, &page.congress));
-    TRY(area_full_name(task, row.patch, &page.patch));
-    TRY(groups_of_deputy(task, row.id, &page.groups));
-    if (row.station_id != 0) {
-        struct station_row station;
-        TRY(station_get(task, row.station_id, &station));
-        page.station_code = station.code;
-        page.station_name = station.name;
-    }
-    page.mandate = task_form_state(task, &FORM_MANDATE);
-    page.may_add = viewer_is(&task->viewer, ROLES_KEEPERS);
-    TRY(mandates_fill(task, row.id, &page.mandates));
-    return task_show(task, &PAGE_DEPUTY_SHOW, &page);
-}
 
 /* ---- adding -------------------------------------------------------------- */
 

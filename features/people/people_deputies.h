@@ -4,7 +4,6 @@
 
 #include "desk/task.h"
 
-MUST_USE err deputy_page(struct task *task);
 MUST_USE err deputy_new_page(struct task *task);
 MUST_USE err deputy_add(struct task *task);
 MUST_USE err group_add(struct task *task);

@@ -4,6 +4,7 @@
 #include "base/area_code.h"
 #include "desk/settings.h"
 #include "features/areas/areas.h"
+#include "features/people/people.h"
 #include "features/people/people_rules.h"
 #include "page/words.h"
 #include "text/like.h"
@@ -248,18 +249,18 @@ err group_page(struct task *task)
 
 /* ---- for a deputy's page ------------------------------------------------- */
 
-err groups_of_deputy(struct task *task, int64_t deputy_id,
-                     struct group_of_list *groups)
+err deputy_groups_now(struct task *task, int64_t deputy_id,
+                      struct deputy_in_group_list *groups)
 {
     struct deputy_in_group_list list;
     TRY(q_groups_of_deputy(task->tx, deputy_id, &list));
-    groups->rows = NEW_MANY(task->arena, struct group_of, list.n);
+    groups->rows = NEW_MANY(task->arena, struct deputy_in_group, list.n);
     groups->n = 0;
     for (ptrdiff_t i = 0; i < list.n; i++) {
-        const struct deputy_in_group *row = &list.rows[i];
-        if (row->until_at == 0) {
-            groups->rows[groups->n++] = (struct group_of){
-                row->group_id, row->name, basis_word(row->basis)};
+        struct deputy_in_group row = list.rows[i];
+        row.basis = basis_word(row.basis);
+        if (row.until_at == 0) {
+            groups->rows[groups->n++] = row;
         }
     }
     return OK;

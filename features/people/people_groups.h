@@ -36,10 +36,6 @@ MUST_USE err group_first(struct task *task, const struct deputy_row *deputy,
 MUST_USE err groups_leave(struct tx *tx, int64_t deputy_id, int64_t at);
 MUST_USE err groups_leave_term(struct tx *tx, int64_t term_id, int64_t at);
 
-/* The groups that a deputy is in now, for her page. */
-MUST_USE err groups_of_deputy(struct task *task, int64_t deputy_id,
-                              struct group_of_list *groups);
-
 /* The words that an area has for kinds of groups: the setting
  * people.group_kinds, one a line. */
 MUST_USE err group_kinds(struct task *task, int64_t area,

@@ -45,8 +45,8 @@ static struct mandate_step_list steps_of(
     return steps;
 }
 
-err mandates_fill(struct task *task, int64_t deputy_id,
-                  struct mandate_seen_list *mandates)
+static err mandates_fill(struct task *task, int64_t deputy_id,
+                         struct mandate_seen_list *mandates)
 {
     struct mandate_row_list rows;
     struct mandate_change_row_list changes;
@@ -79,6 +79,21 @@ err mandates_fill(struct task *task, int64_t deputy_id,
     return OK;
 }
 
+err mandates_page(struct task *task)
+{
+    str code;
+    struct deputy_row row;
+    TRY(task_code(task, &code));
+    TRY(deputy_by_code(task, code, &row));
+    struct page_mandates page = {
+        .code = row.code, .name = row.name,
+        .level = deputy_level_word(row.level),
+        .mandate = task_form_state(task, &FORM_MANDATE),
+    };
+    TRY(mandates_fill(task, row.id, &page.mandates));
+    return task_show(task, &PAGE_MANDATES, &page);
+}
+
 /* ---- writing ------------------------------------------------------------- */
 
 static err change_write(struct task *task, const struct mandate_row *mandate,
@@ -103,8 +118,9 @@ static err deputy_of_route(struct task *task, struct deputy_row *deputy)
 static err back_to(struct task *task, const struct deputy_row *deputy,
                    str flash)
 {
-    return task_redirect(
-        task, str_join(task->arena, S("/deputies/"), deputy->code), flash);
+    return task_redirect(task,
+                         str_format(task->arena, "/deputies/%.*s/mandates",
+                                    SF(deputy->code)), flash);
 }
 
 err mandate_add(struct task *task)

@@ -7,10 +7,7 @@
 #include "desk/task.h"
 #include "people_gen.h"
 
-/* Mandates and their history, for the page of a deputy. */
-MUST_USE err mandates_fill(struct task *task, int64_t deputy_id,
-                           struct mandate_seen_list *mandates);
-
+MUST_USE err mandates_page(struct task *task);
 MUST_USE err mandate_add(struct task *task);
 MUST_USE err mandate_turn_page(struct task *task);
 MUST_USE err mandate_turn(struct task *task);

@@ -38,3 +38,12 @@ left join area p on p.code = d.patch
 where m.state = 'active' and m.since_at <= :now
   and (m.until_at = 0 or m.until_at > :now)
 order by m.level desc, d.patch desc, d.id limit 900;
+
+-- name: deputies_after(area int, constituency text, but int) many deputy_after
+-- roles: all
+-- why: Who sits for a constituency now; a congress has some hundred mandates
+-- of this term, by mandate_area, the latest of them first.
+select d.id, d.code, d.name from mandate m join deputy d on d.id = m.deputy_id
+where m.area = :area and m.constituency = :constituency
+  and m.state = 'active' and d.id <> :but and d.state = 'active'
+order by m.since_at desc limit 3;

@@ -1,0 +1,209 @@
+/* A deputy as everybody may see her. */
+#include "base/area_code.h"
+#include "features/areas/areas.h"
+#include "features/congress/congress.h"
+#include "features/matters/matters.h"
+#include "features/people/people.h"
+#include "features/profiles/profiles.h"
+#include "features/profiles/profiles_rules.h"
+#include "features/stations/stations.h"
+#include "page/words.h"
+
+static err profile_page(struct task *task);
+
+static const struct route ROUTES[] = {
+    {.key = {METHOD_GET, "/deputies/{code}"}, .who = ROLES_ALL,
+     .handle = profile_page, .what = "一位人大代表",
+     .page = &PAGE_PROFILE},
+};
+
+const struct feature PROFILES_FEATURE = {
+    .name = "profiles",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof ROUTES[0],
+};
+
+/* ---- who she is ---------------------------------------------------------- */
+
+/* Her open station, or an empty row. */
+static err station_of(struct task *task, const struct deputy_row *deputy,
+                      struct station_row *station)
+{
+    *station = (struct station_row){0};
+    if (deputy->station_id == 0) {
+        return OK;
+    }
+    err found = station_get(task, deputy->station_id, station);
+    bool open = found == OK && str_eq(station->state, S("open"));
+    if (!open) {
+        *station = (struct station_row){0};
+    }
+    return found == ERR_NOT_FOUND ? OK : found;
+}
+
+static str state_word(str state)
+{
+    return str_eq(state, S("suspended")) ? W("暂停职务") : W("在任");
+}
+
+/* Those that go on; what ended is history, and stands in the register. */
+static void mandates_fill(struct task *task,
+                          const struct mandate_row_list *list,
+                          struct page_profile *page)
+{
+    page->mandates.rows = NEW_MANY(task->arena, struct profile_mandate_seen,
+                                   list->n);
+    for (ptrdiff_t i = 0; i < list->n; i++) {
+        const struct mandate_row *row = &list->rows[i];
+        if (str_eq(row->state, S("ended"))) {
+            continue;
+        }
+        page->mandates.rows[page->mandates.n++] =
+            (struct profile_mandate_seen){
+                .congress = congress_name(task, row->area, row->place,
+                                          row->term_number),
+                .level = deputy_level_word(row->level),
+                .constituency = row->constituency,
+                .delegation = row->delegation,
+                .since_at = row->since_at,
+                .state = state_word(row->state),
+            };
+    }
+}
+
+/* Timetables are another room's; its link is shown where it is. */
+static bool has_room(const struct task *task, str name)
+{
+    for (int i = 0; i < task->desk->feature_count; i++) {
+        if (str_eq(str_of(task->desk->features[i]->name), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static err place_fill(struct task *task, const struct deputy_row *deputy,
+                      struct page_profile *page)
+{
+    struct station_row station;
+    TRY(area_full_name(task, deputy->area, &page->congress));
+    TRY(area_full_name(task, deputy->patch, &page->patch));
+    TRY(deputy_groups_now(task, deputy->id, &page->groups));
+    TRY(station_of(task, deputy, &station));
+    page->station_code = station.code;
+    page->station_name = station.name;
+    page->station_address = station.address;
+    page->station_hours = station.hours;
+    if (has_room(task, S("reception"))) {
+        page->reception = str_format(task->arena,
+                                     "/deputies/%.*s/reception",
+                                     SF(deputy->code));
+    }
+    return OK;
+}
+
+/* ---- what she did -------------------------------------------------------- */
+
+static err deeds_fill(struct task *task, const struct deputy_row *deputy,
+                      const struct mandate_row_list *mandates,
+                      struct page_profile *page)
+{
+    struct profile_deeds year;
+    struct profile_deeds term;
+    int64_t new_year = profile_year_start(task->now_ms);
+    page->year = year_of_ms(task->now_ms);
+    page->term_since_at = profile_term_start(mandates, task->now_ms);
+    TRY(q_profile_deeds(task->tx, deputy->id, new_year, &year));
+    TRY(q_profile_deeds(task->tx, deputy->id, page->term_since_at, &term));
+    const struct profile_deed deeds[] = {
+        {W("当面听取"), year.heard, term.heard},
+        {W("认领"), year.claimed, term.claimed},
+        {W("答复"), year.replied, term.replied},
+        {W("办结销号"), year.closed, term.closed},
+    };
+    page->deeds.n = sizeof deeds / sizeof deeds[0];
+    page->deeds.rows = NEW_MANY(task->arena, struct profile_deed,
+                                page->deeds.n);
+    for (ptrdiff_t i = 0; i < page->deeds.n; i++) {
+        page->deeds.rows[i] = deeds[i];
+    }
+    return OK;
+}
+
+static str matter_word(str stored)
+{
+    enum matter_state state = MATTER_NEW;
+    bool known = matter_state_read(stored, &state);
+    return known ? matter_state_zh(state) : stored;
+}
+
+static err items_fill(struct task *task, int64_t deputy_id,
+                      struct page_profile *page)
+{
+    struct profile_published_list list;
+    TRY(q_profile_published(task->tx, deputy_id, &list));
+    page->items.rows = NEW_MANY(task->arena, struct profile_item, list.n);
+    page->items.n = list.n;
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        const struct profile_published *row = &list.rows[i];
+        page->items.rows[i] = (struct profile_item){
+            .public_code = row->public_code, .title = row->public_title,
+            .kind = matter_kind_zh(row->kind), .state = row->state,
+            .state_word = matter_word(row->state), .place = row->area_name,
+            .published_at = row->published_at,
+        };
+    }
+    return OK;
+}
+
+/* ---- the two pages ------------------------------------------------------- */
+
+static err show_ended(struct task *task, const struct deputy_row *deputy,
+                      const struct mandate_row_list *mandates)
+{
+    struct page_profile_ended page = {
+        .code = deputy->code, .name = deputy->name,
+        .level = deputy_level_word(deputy->level),
+        .ended_at = profile_ended_at(mandates),
+        .area = area_text(task->arena, deputy->patch),
+        .may_keep = viewer_is(&task->viewer, ROLES_KEEPERS),
+    };
+    struct station_row station;
+    struct deputy_after_list after;
+    TRY(area_full_name(task, deputy->area, &page.congress));
+    TRY(station_of(task, deputy, &station));
+    TRY(deputies_after(task, deputy->id, &after));
+    page.station_code = station.code;
+    page.station_name = station.name;
+    page.after.rows = NEW_MANY(task->arena, struct profile_after, after.n);
+    page.after.n = after.n;
+    for (ptrdiff_t i = 0; i < after.n; i++) {
+        page.after.rows[i] = (struct profile_after){after.rows[i].code,
+                                                    after.rows[i].name};
+    }
+    return task_show(task, &PAGE_PROFILE_ENDED, &page);
+}
+
+static err profile_page(struct task *task)
+{
+    str code;
+    struct deputy_row deputy;
+    struct mandate_row_list mandates;
+    TRY(task_code(task, &code));
+    TRY(deputy_by_code(task, code, &deputy));
+    TRY(deputy_mandates(task, deputy.id, &mandates));
+    if (str_eq(deputy.state, S("ended"))) {
+        return show_ended(task, &deputy, &mandates);
+    }
+    struct page_profile page = {
+        .code = deputy.code, .name = deputy.name,
+        .level = deputy_level_word(deputy.level), .motto = deputy.motto,
+        .active = str_eq(deputy.state, S("active")),
+        .may_keep = viewer_is(&task->viewer, ROLES_KEEPERS),
+    };
+    mandates_fill(task, &mandates, &page);
+    TRY(place_fill(task, &deputy, &page));
+    TRY(deeds_fill(task, &deputy, &mandates, &page));
+    TRY(items_fill(task, deputy.id, &page));
+    return task_show(task, &PAGE_PROFILE, &page);
+}
