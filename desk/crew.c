@@ -5,13 +5,11 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { CREW_THREADS_MAX = 32, CREW_WAITING_MAX = 4096 };
-
 struct crew {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     pthread_t threads[CREW_THREADS_MAX];
-    int thread_count, waiting;
+    int thread_count, waiting, waiting_max;
     struct work *first, *last;
     bool closing;
 };
@@ -46,15 +44,18 @@ static void *crew_work(void *arg)
     return NULL;
 }
 
-struct crew *crew_start(int threads)
+struct crew *crew_start(int threads, int waiting_max)
 {
     must(threads > 0);
     must(threads <= CREW_THREADS_MAX);
+    must(waiting_max > 0);
+    must(waiting_max <= CREW_WAITING_MAX);
     struct crew *crew = calloc(1, sizeof *crew);
     must(crew != NULL);
     pthread_mutex_init(&crew->lock, NULL);
     pthread_cond_init(&crew->wake, NULL);
     crew->thread_count = threads;
+    crew->waiting_max = waiting_max;
     for (int i = 0; i < threads; i++) {
         int failed = pthread_create(&crew->threads[i], NULL, crew_work,
                                     crew);
@@ -86,7 +87,7 @@ err crew_give(struct crew *crew, struct work *work)
     must(crew != NULL);
     must(work->run != NULL);
     pthread_mutex_lock(&crew->lock);
-    bool taken = crew->waiting < CREW_WAITING_MAX && !crew->closing;
+    bool taken = crew->waiting < crew->waiting_max && !crew->closing;
     if (taken) {
         work->next = NULL;
         if (crew->first == NULL) {

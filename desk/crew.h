@@ -1,5 +1,7 @@
 /* Threads for what must not hold a server thread or the writer: password
- * hashes, pages after a failed act, reading from a remote database. */
+ * hashes, pages after a failed act, reading from a remote database.  A second
+ * crew, smaller and with a short queue, waits for other houses, so that the
+ * first never does. */
 #ifndef DESK_CREW_H
 #define DESK_CREW_H
 
@@ -13,7 +15,10 @@ struct work {
     struct work *next;
 };
 
-struct crew *crew_start(int threads);
+enum { CREW_THREADS_MAX = 32, CREW_WAITING_MAX = 4096 };
+
+/* At most `waiting_max` pieces wait for a thread. */
+struct crew *crew_start(int threads, int waiting_max);
 void crew_stop(struct crew *crew);      /* finishes what was given */
 
 /* UNAVAILABLE: too much waits already; run() is then not called. */

@@ -39,7 +39,8 @@ struct route {
     /* POST: draws the page again when the form is wrong (the GET handler of
      * the page that holds the form); NULL shows the messages alone. */
     err (*again)(struct task *task);
-    /* Costly work without a transaction (password hash), on the crew. */
+    /* Costly work without a transaction (password hash), on the crew; it may
+     * read.  With ROUTE_OUTSIDE it may not, and has a crew of its own. */
     err (*prepare)(struct task *task);
     const struct page_maker *page;  /* what a GET shows, for openapi */
     unsigned flags;
@@ -48,8 +49,11 @@ enum {
     ROUTE_OPEN = 1,                 /* POST without token: machines only */
     ROUTE_QUIET = 2,                /* not in log and openapi */
     ROUTE_DRY = 4,                  /* needs no database: for everybody */
-    ROUTE_LIVE = 8                  /* shows more than the database holds:
+    ROUTE_LIVE = 8,                 /* shows more than the database holds:
                                      * drawn for every request */
+    ROUTE_OUTSIDE = 16              /* `prepare` asks another house, which may
+                                     * be slow: no reader is lent for it, and
+                                     * few such calls run or wait at once */
 };
 
 /* An entry of the navigation, shown to whoever has one of the roles. */
@@ -126,6 +130,7 @@ struct desk {
     struct arena *forever;
     const struct route_map *routes;
     struct crew *crew;
+    struct crew *outside;           /* for ROUTE_OUTSIDE */
     struct limiter *limiter;
     struct kept *kept;
     atomic_llong requests, failures, busy_us;

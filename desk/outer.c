@@ -37,7 +37,7 @@ static const struct oidc_house *house_of(const struct task *task)
     return task->desk->oidc;
 }
 
-/* ---- calls, on the crew -------------------------------------------------- */
+/* ---- calls, on the crew for other houses --------------------------------- */
 
 static enum oidc_fault call(struct task *task, const struct fetch *fetch,
                             str *body)

@@ -1,11 +1,11 @@
 /* Handlers of logging in at another house (OpenID Connect); the routes stand
  * in desk_pages.c, the thinking in crypt/oidc.h.
  *
- *   POST /login/oidc         the provider is asked who it is (on the crew);
+ *   POST /login/oidc         the provider is asked who it is (ROUTE_OUTSIDE);
  *                            the question goes into the sealed cookie
  *                            `oidc`, the person goes there
  *   GET  /login/oidc/back    the person is back: one button
- *   POST /login/oidc/back    code, token, claims (on the crew); then the
+ *   POST /login/oidc/back    code, token, claims (ROUTE_OUTSIDE); then the
  *                            account that is tied to this person, and the
  *                            same last steps as any login (desk/enter.h)
  *   GET  /me/outer           whether the own account is tied, and to whom

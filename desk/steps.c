@@ -36,7 +36,9 @@
 
 enum {
     CREW_THREADS = 2,
-    CREW_THREADS_REMOTE = 8         /* one per read connection */
+    CREW_THREADS_REMOTE = 8,        /* one per read connection */
+    OUTSIDE_THREADS = 4,
+    OUTSIDE_WAITING = 8             /* more are told to come again */
 };
 
 struct step {
@@ -311,13 +313,22 @@ static struct task_run *run_of_job(struct db_job *job)
                                        offsetof(struct task_run, job));
 }
 
+static void run_outside(struct work *work);
+
 static void run_later(struct task_run *run, void (*how)(struct work *work))
 {
     must(how != NULL);
     must(run->task.tx == NULL);
     run->work.run = how;
-    if (crew_give(run->task.desk->crew, &run->work) != OK) {
-        run_finish(run, ERR_UNAVAILABLE);
+    struct desk *desk = run->task.desk;
+    bool outside = how == run_outside;
+    err e = crew_give(outside ? desk->outside : desk->crew, &run->work);
+    if (e != OK && outside) {
+        e = task_fail(&run->task, e,
+                      W("统一登录现在太忙，请稍后再试，或者用密码登录。"));
+    }
+    if (e != OK) {
+        run_finish(run, e);
     }
 }
 
@@ -459,6 +470,15 @@ static err step_prepare(struct task *task)
 static const struct step PREPARE[] = {{"prepare", step_prepare},
                                       {NULL, NULL}};
 
+static void run_prepared(struct task_run *run, err e)
+{
+    if (e != OK) {
+        run_finish(run, e);
+    } else {
+        run_submit(run);
+    }
+}
+
 static void run_prepare(struct work *work)
 {
     struct task_run *run = run_of_work(work);
@@ -468,11 +488,15 @@ static void run_prepare(struct work *work)
         e = run_guarded(run, PREPARE);
         read_end(run);
     }
-    if (e != OK) {
-        run_finish(run, e);
-    } else {
-        run_submit(run);
-    }
+    run_prepared(run, e);
+}
+
+/* The same without a reader: whoever is asked may take many seconds. */
+static void run_outside(struct work *work)
+{
+    struct task_run *run = run_of_work(work);
+    must(run->task.tx == NULL);
+    run_prepared(run, run_guarded(run, PREPARE));
 }
 
 /* ---- the beginning ------------------------------------------------------- */
@@ -480,9 +504,11 @@ static void run_prepare(struct work *work)
 static void run_post(struct task_run *run)
 {
     must(run->task.request->method == METHOD_POST);
-    must(run->task.route != NULL);
-    if (run->task.route->prepare != NULL) {
-        run_later(run, run_prepare);
+    const struct route *route = run->task.route;
+    must(route != NULL);
+    if (route->prepare != NULL) {
+        bool outside = (route->flags & ROUTE_OUTSIDE) != 0;
+        run_later(run, outside ? run_outside : run_prepare);
     } else {
         run_submit(run);
     }
@@ -699,6 +725,8 @@ static int collect_routes(const struct desk *desk,
             must(route->what != NULL);
             must(route->key.pattern[0] == '/');
             must(route->again == NULL || route->key.method == METHOD_POST);
+            must((route->flags & ROUTE_OUTSIDE) == 0 ||
+                 route->prepare != NULL);
             if (rows != NULL) {
                 rows[count] = &route->key;
             }
@@ -724,7 +752,9 @@ err desk_open(struct desk *desk)
     collect_routes(desk, rows);
     desk->routes = route_map_new(desk->forever, rows, count);
     bool remote = db_is_postgres(desk->db);
-    desk->crew = crew_start(remote ? CREW_THREADS_REMOTE : CREW_THREADS);
+    desk->crew = crew_start(remote ? CREW_THREADS_REMOTE : CREW_THREADS,
+                            CREW_WAITING_MAX);
+    desk->outside = crew_start(OUTSIDE_THREADS, OUTSIDE_WAITING);
     desk->limiter = limiter_new();
     desk->kept = kept_new();
     must(desk->routes != NULL);
@@ -735,6 +765,7 @@ void desk_close(struct desk *desk)
 {
     must(desk->magic == DESK_MAGIC);
     must(desk->crew != NULL);
+    crew_stop(desk->outside);       /* what it prepared, the writer does */
     crew_stop(desk->crew);
     limiter_free(desk->limiter);
     kept_free(desk->kept);

@@ -6,8 +6,8 @@
  * and https is spoken.  Each call opens and closes its own connection: it is
  * for a login or a message now and then, not for a stream of them.
  *
- * It blocks for as long as the call may take: only on the crew
- * (desk/crew.h, a route's `prepare`), never on a server thread and never in
+ * It blocks for as long as the call may take: only on a crew
+ * (desk/crew.h; a route's `prepare` with ROUTE_OUTSIDE), never on a server thread and never in
  * a transaction. */
 #ifndef OFFICE_FETCH_H
 #define OFFICE_FETCH_H

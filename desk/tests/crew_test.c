@@ -52,7 +52,7 @@ static int set_up(void **state)
 static void stopping_finishes_what_was_given(void **state)
 {
     (void)state;
-    struct crew *crew = crew_start(4);
+    struct crew *crew = crew_start(4, CREW_WAITING_MAX);
     for (int i = 0; i < MANY; i++) {
         assert_int_equal(crew_give(crew, &pieces[i].work), OK);
     }
@@ -66,7 +66,7 @@ static void stopping_finishes_what_was_given(void **state)
 static void one_thread_keeps_the_order(void **state)
 {
     (void)state;
-    struct crew *crew = crew_start(1);
+    struct crew *crew = crew_start(1, CREW_WAITING_MAX);
     for (int i = 0; i < 1000; i++) {
         assert_int_equal(crew_give(crew, &pieces[i].work), OK);
     }
@@ -80,7 +80,7 @@ static void too_much_work_is_refused_and_not_run(void **state)
     (void)state;
     int taken = 0;
     pthread_mutex_lock(&gate);
-    struct crew *crew = crew_start(2);
+    struct crew *crew = crew_start(2, CREW_WAITING_MAX);
     for (int i = 0; i < TOO_MANY; i++) {
         err e = crew_give(crew, &pieces[i].work);
         assert_true(e == OK || e == ERR_UNAVAILABLE);
@@ -97,7 +97,7 @@ static void no_crew_stops_without_a_word(void **state)
 {
     (void)state;
     crew_stop(NULL);
-    crew_stop(crew_start(1));
+    crew_stop(crew_start(1, CREW_WAITING_MAX));
 }
 
 int main(void)

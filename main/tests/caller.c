@@ -88,11 +88,21 @@ static str header_of(str head, str name)
     return (str){"", 0};
 }
 
-struct answer call_site(struct arena *arena, int port,
-                        const struct call *call)
+int call_begin(struct arena *arena, int port, const struct call *call)
 {
     int fd = connect_to(port);
     send_all(fd, request_text(arena, port, call));
+    return fd;
+}
+
+struct answer call_site(struct arena *arena, int port,
+                        const struct call *call)
+{
+    return call_end(arena, call_begin(arena, port, call));
+}
+
+struct answer call_end(struct arena *arena, int fd)
+{
     str all = read_all(arena, fd);
     (void)close(fd);
     ptrdiff_t end = str_find(all, S("\r\n\r\n"));

@@ -19,4 +19,8 @@ struct answer {
 struct answer call_site(struct arena *arena, int port,
                         const struct call *call);
 
+/* The same in two: `fd` may wait for its answer as long as it likes. */
+int call_begin(struct arena *arena, int port, const struct call *call);
+struct answer call_end(struct arena *arena, int fd);
+
 #endif
