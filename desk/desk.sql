@@ -75,7 +75,7 @@ where token_hash = :token_hash;
 delete from session where token_hash = :token_hash;
 
 -- name: session_end_all(account_id int) changes any
--- roles: staff
+-- roles: all
 delete from session where account_id = :account_id;
 
 -- name: session_sweep(now int) changes any
@@ -83,7 +83,7 @@ delete from session where account_id = :account_id;
 delete from session where ends_at <= :now;
 
 -- name: token_end_all(account_id int) changes any
--- roles: staff
+-- roles: all
 delete from api_token where account_id = :account_id;
 
 -- name: token_add(token_hash bytes, account_id int, name text, made_at int, ends_at int) changes 1
@@ -104,6 +104,40 @@ set fails = excluded.fails, until_at = excluded.until_at;
 -- name: try_clear(who bytes) changes any
 -- roles: all
 delete from login_try where who = :who;
+
+-- ---- the first login ----
+
+-- part: entry_lives
+used_at = 0 and ended_at = 0 and until_at > :now
+
+-- name: entry_add(id int, account_id int, hash bytes, now int, until_at int, by_account int) changes 1
+-- roles: secadmin
+insert into entry_slip (id, account_id, hash, made_at, until_at, used_at,
+                        ended_at, by_account)
+values (:id, :account_id, :hash, :now, :until_at, 0, 0, :by_account);
+
+-- name: entry_end(account_id int, now int) changes any
+-- roles: secadmin
+-- why: Taken back, or replaced by a new one.
+update entry_slip set ended_at = :now
+where account_id = :account_id and {entry_lives};
+
+-- name: entry_living(account_id int, now int) many entry_row
+-- roles: all
+-- why: At most one.
+select id, hash, made_at, until_at from entry_slip
+where account_id = :account_id and {entry_lives} order by id desc limit 1;
+
+-- name: entry_use(id int, account_id int, now int) changes any
+-- roles: all
+-- why: Of two who use it at once the second finds it used.
+update entry_slip set used_at = :now
+where id = :id and account_id = :account_id and {entry_lives};
+
+-- name: account_entry_hash(id int, hash text) changes 1
+-- roles: all
+-- why: The first password, by whoever holds the slip.
+update account set hash = :hash where id = :id and state = 'active';
 
 -- ---- double sending ----
 

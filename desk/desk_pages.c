@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "crypt/hash.h"
 #include "desk/enter.h"
+#include "desk/entry.h"
 #include "desk/journal.h"
 #include "desk/kept.h"
 #include "desk/openapi.h"
@@ -46,6 +47,18 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/login/code"}, .who = ROLES_ALL,
      .handle = second_ask, .what = "用验证码登录", .form = &FORM_CODE,
      .again = second_ask_page},
+    {.key = {METHOD_GET, "/login/first"}, .who = ROLES_ALL,
+     .handle = entry_page, .what = "第一次登录页", .page = &PAGE_ENTRY},
+    {.key = {METHOD_POST, "/login/first"}, .who = ROLES_ALL,
+     .handle = entry_check, .what = "用登录条登录", .form = &FORM_ENTRY,
+     .again = entry_page},
+    {.key = {METHOD_GET, "/login/first/password"}, .who = ROLES_ALL,
+     .handle = entry_password_page, .what = "设置自己的密码页",
+     .page = &PAGE_ENTRY_PASSWORD},
+    {.key = {METHOD_POST, "/login/first/password"}, .who = ROLES_ALL,
+     .handle = entry_password, .what = "设置自己的密码",
+     .form = &FORM_ENTRY_PASSWORD, .again = entry_password_page,
+     .prepare = entry_password_check},
     {.key = {METHOD_GET, "/me/second"}, .who = ROLES_STAFF,
      .handle = second_page, .what = "两步登录", .page = &PAGE_SECOND},
     {.key = {METHOD_POST, "/me/second/begin"}, .who = ROLES_STAFF,
@@ -101,6 +114,7 @@ static const struct nav NAV[] = {
 static const struct event_name EVENTS[] = {
     {"account.login", W0("登录")},
     {"account.login_failed", W0("登录失败")},
+    {"account.entry", W0("用登录条设置密码")},
     {"account.password", W0("修改密码")},
     {"account.outer", W0("关联统一登录")},
     {"account.outer_end", W0("取消统一登录的关联")},

@@ -5,7 +5,7 @@
 #include "desk/journal.h"
 #include "desk/session.h"
 
-enum { HALF_BYTES_MAX = 500 };
+enum { PASS_BYTES_MAX = 500 };
 
 str back_safe(str back)
 {
@@ -47,34 +47,37 @@ err enter_failed(struct task *task, int64_t account_id)
     return journal_add(task, &event);
 }
 
-static str half_context(void)
+/* A pass of one kind is none of another. */
+static str pass_context(struct task *task, str name)
 {
-    return S("half a login");
+    return str_join(task->arena, S("pass "), name);
 }
 
-static void half_give(struct task *task, int64_t account_id, str way)
+void enter_pass_give(struct task *task, const struct enter_pass *pass)
 {
-    must(account_id > 0);
+    must(pass->account_id > 0);
     str plain = str_format(task->arena, "%lld\n%lld\n%.*s",
-                           (long long)account_id,
-                           (long long)(task->now_ms + HALF_MS), SF(way));
+                           (long long)pass->account_id,
+                           (long long)(task->now_ms + pass->life_ms),
+                           SF(pass->note));
     str sealed = seal(task->arena, &task->desk->keys, task->desk->dice,
-                      half_context(), plain);
-    task_cookie(task, S("half"), base64url_text(task->arena, sealed),
-                HALF_MS / 1000);
+                      pass_context(task, pass->name), plain);
+    task_cookie(task, pass->name, base64url_text(task->arena, sealed),
+                pass->life_ms / 1000);
 }
 
-err enter_half(struct task *task, struct account_row *account)
+err enter_pass_read(struct task *task, str name, struct account_row *account,
+                    str *note)
 {
-    str cookie = request_cookie(task->request, S("half"));
+    str cookie = request_cookie(task->request, name);
     str sealed = S("");
     str rest = S("");
     int64_t id = 0;
     int64_t ends_at = 0;
-    if (cookie.n == 0 || cookie.n > HALF_BYTES_MAX ||
+    if (cookie.n == 0 || cookie.n > PASS_BYTES_MAX ||
         !base64url_read(task->arena, cookie, &sealed) ||
-        seal_open(task->arena, &task->desk->keys, half_context(), sealed,
-                  &rest) != OK) {
+        seal_open(task->arena, &task->desk->keys, pass_context(task, name),
+                  sealed, &rest) != OK) {
         return ERR_NOT_FOUND;
     }
     bool whole = str_to_int(str_cut(&rest, '\n'), &id) &&
@@ -83,8 +86,15 @@ err enter_half(struct task *task, struct account_row *account)
     if (ends_at <= task->now_ms) {
         return ERR_NOT_FOUND;
     }
+    *note = rest;
     TRY(q_account_entering(task->tx, id, account));
     return str_eq(account->state, S("active")) ? OK : ERR_NOT_FOUND;
+}
+
+err enter_half(struct task *task, struct account_row *account)
+{
+    str way;
+    return enter_pass_read(task, S("half"), account, &way);
 }
 
 err enter_now(struct task *task, const struct account_row *account, str way,
@@ -108,7 +118,7 @@ err enter_now(struct task *task, const struct account_row *account, str way,
     return task_redirect(task, back_safe(back), S(""));
 }
 
-static err second_is_on(struct task *task, int64_t account_id, bool *on)
+err second_is_on(struct task *task, int64_t account_id, bool *on)
 {
     struct second_row_list list;
     TRY(q_second_of(task->tx, account_id, &list));
@@ -124,7 +134,9 @@ err enter_first(struct task *task, const struct account_row *account, str way,
     if (!second) {
         return enter_now(task, account, way, back);
     }
-    half_give(task, account->id, way);
+    enter_pass_give(task, &(struct enter_pass){
+        .name = S("half"), .account_id = account->id, .life_ms = HALF_MS,
+        .note = way});
     struct out to = out_new(task->arena, 8192);
     out_str(&to, S("/login/code?back="));
     out_url(&to, back_safe(back));

@@ -24,6 +24,22 @@ int64_t viewer_own_area(const struct task *task);
 MUST_USE err enter_first(struct task *task, const struct account_row *account,
                          str way, str back);
 
+/* What a browser is trusted with between two steps: a sealed cookie that
+ * names an account for a while, of use for nothing but the next step. */
+struct enter_pass {
+    str name;                       /* of the cookie: "half", "entry" */
+    int64_t account_id;
+    int64_t life_ms;
+    str note;
+};
+void enter_pass_give(struct task *task, const struct enter_pass *pass);
+
+/* NOT_FOUND: none, or too late, or the account was closed since. */
+MUST_USE err enter_pass_read(struct task *task, str name,
+                             struct account_row *account, str *note);
+
+MUST_USE err second_is_on(struct task *task, int64_t account_id, bool *on);
+
 /* Whose second step it is by the cookie; NOT_FOUND: nobody's, or too late,
  * or the account was closed since. */
 MUST_USE err enter_half(struct task *task, struct account_row *account);

@@ -175,6 +175,7 @@ err second_page(struct task *task)
     struct page_second page = {
         .second = task_form_state(task, &FORM_SECOND),
         .nothing = form_blank(task->arena, &FORM_NOTHING),
+        .first = str_eq(request_query(task->request, S("from")), S("first")),
     };
     TRY(q_second_of(task->tx, id, &list));
     TRY(q_recovery_left(task->tx, id, &left));

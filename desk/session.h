@@ -4,8 +4,8 @@
  * random name for clients without a session (binds form tokens to one
  * browser), `slip` a signed pass to one matter after its PIN was given,
  * `look` language and elder mode, `flash` the sentence for the next page.
- * Between the steps of a login: `half` (desk/enter.h), `oidc`
- * (crypt/oidc.h). */
+ * Between the steps of a login: `half` (desk/enter.h), `entry`
+ * (desk/entry.h), `oidc` (crypt/oidc.h). */
 #ifndef DESK_SESSION_H
 #define DESK_SESSION_H
 

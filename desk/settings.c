@@ -38,3 +38,18 @@ err setting_int(struct task *task, int64_t area, str name,
     }
     return OK;
 }
+
+err setting_site_url(struct task *task, str *url)
+{
+    must(task->request != NULL);
+    TRY(setting_text(task, AREA_NATION, S("site.address"), S(""), url));
+    if (url->n > 0) {
+        return OK;
+    }
+    str scheme = request_header(task->request, S("X-Forwarded-Proto"));
+    str host = request_host(task->request);
+    const char *safe = str_eq(scheme, S("https")) ? "https" : "http";
+    host = host.n > 0 ? host : S("localhost");
+    *url = str_format(task->arena, "%s://%.*s", safe, SF(host));
+    return OK;
+}

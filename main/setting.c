@@ -5,6 +5,7 @@
 #include "base/area_code.h"
 #include "base/arena.h"
 #include "desk/desk_batch.h"
+#include "desk/entry.h"
 #include "desk/journal.h"
 #include "desk/settings.h"
 #include "desk_gen.h"
@@ -46,12 +47,25 @@ static bool is_address(str value)
     return host_is_good(host);
 }
 
+static bool is_days(str value, int64_t least, int64_t most)
+{
+    int64_t days = 0;
+    return str_to_int(value, &days) && days >= least && days <= most;
+}
+
+static bool is_slip_days(str value)
+{
+    return is_days(value, 1, ENTRY_DAYS_MAX);
+}
+
 static const struct known {
     const char *name, *what;
     bool (*is_good)(str value);
 } KNOWN[] = {
     {"site.name", "the place's name; read when a server starts", is_name},
     {"site.area", "its area code", is_area},
+    {"account.slip_days", "how many days a slip for the first login counts, "
+                          "1 to 90; 14 if not set", is_slip_days},
     {"site.address", "what links in slips and the feed begin with, e.g. "
                      "https://xinqiao.example.cn", is_address},
     {"people.group_kinds", "kinds of deputies' groups, one a line",

@@ -7,8 +7,8 @@
  * for a login or a message now and then, not for a stream of them.
  *
  * It blocks for as long as the call may take: only on a crew
- * (desk/crew.h; a route's `prepare` with ROUTE_OUTSIDE), never on a server thread and never in
- * a transaction. */
+ * (desk/crew.h; a route's `prepare` with ROUTE_OUTSIDE), never on a server
+ * thread and never in a transaction. */
 #ifndef OFFICE_FETCH_H
 #define OFFICE_FETCH_H
 

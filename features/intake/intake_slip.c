@@ -13,16 +13,7 @@
 
 err intake_site_url(struct task *task, str *url)
 {
-    TRY(setting_text(task, AREA_NATION, S("site.address"), S(""), url));
-    if (url->n > 0) {
-        return OK;
-    }
-    str scheme = request_header(task->request, S("X-Forwarded-Proto"));
-    str host = request_host(task->request);
-    const char *safe = str_eq(scheme, S("https")) ? "https" : "http";
-    host = host.n > 0 ? host : S("localhost");
-    *url = str_format(task->arena, "%s://%.*s", safe, SF(host));
-    return OK;
+    return setting_site_url(task, url);
 }
 
 /* Who holds the slip; the station that prints a lost one again; and who

@@ -127,6 +127,29 @@ where id = :id and account_id = :account_id
 -- roles: secadmin
 update account set state = 'closed' where id = :id and state = 'active';
 
+-- part: account_waits
+a.hash = '' and a.state = 'active' and {account_in_scope}
+  and not exists (select 1 from entry_slip s
+                  where s.account_id = a.id and s.used_at = 0
+                    and s.ended_at = 0 and s.until_at > :now)
+
+-- part: waiting_lines
+select a.id, a.login, a.name,
+       (select min(g.area_lo) from role_grant g
+        where g.account_id = a.id) as area
+from account a
+
+-- name: account_waiting(after text, lo int, hi int, now int) many waiting_line
+-- roles: secadmin
+-- why: Who has neither a password nor a slip; along account_unentered.
+{waiting_lines}
+where a.login > :after and {account_waits}
+order by a.login limit 41;
+-- postgres:
+{waiting_lines}
+where a.login collate "C" > :after and {account_waits}
+order by a.login collate "C" limit 41;
+
 -- ---- mandates ----
 
 -- part: mandate_rows

@@ -10,28 +10,21 @@
 #include "features/areas/areas.h"
 #include "features/people/people_grants.h"
 #include "features/people/people_rules.h"
+#include "features/people/people_slips.h"
 #include "page/words.h"
 #include "text/fold.h"
 
 enum { PAGE_ROWS = 50, DAY_MS = 24 * 3600 * 1000 };
 
-/* An account as its administrator sees it. */
-struct seen {
-    struct account_row account;
-    struct grant_line_list grants;
-    bool may_change;
-};
-
 /* What account_prepare() left. */
 struct first_password {
-    str plain, hash;
-    bool made;                      /* must be shown once */
-    enum password_fault fault;      /* of a typed one */
+    str plain, hash;                /* empty: comes in with a slip */
+    enum password_fault fault;
 };
 
 /* ---- finding ------------------------------------------------------------- */
 
-static void look_at_grants(const struct task *task, struct seen *seen,
+static void look_at_grants(const struct task *task, struct account_seen *seen,
                            bool *visible)
 {
     *visible = false;
@@ -47,8 +40,7 @@ static void look_at_grants(const struct task *task, struct seen *seen,
     }
 }
 
-/* The {id}'s account; NOT_FOUND if the viewer does not administer it. */
-static err see(struct task *task, struct seen *seen)
+err account_see(struct task *task, struct account_seen *seen)
 {
     int64_t id = 0;
     bool visible = false;
@@ -61,9 +53,9 @@ static err see(struct task *task, struct seen *seen)
     return visible ? OK : ERR_NOT_FOUND;
 }
 
-static err see_to_change(struct task *task, struct seen *seen)
+err account_see_to_change(struct task *task, struct account_seen *seen)
 {
-    TRY(see(task, seen));
+    TRY(account_see(task, seen));
     if (seen->account.id == task->viewer.account_id) {
         return task_fail(task, ERR_FORBIDDEN,
                          W("不能在这里改动自己的账号。"));
@@ -117,52 +109,6 @@ err accounts_page(struct task *task)
     return task_show(task, &PAGE_ACCOUNTS, &page);
 }
 
-static struct grant_item grant_item(struct task *task,
-                                    const struct seen *seen,
-                                    const struct grant_line *grant)
-{
-    /* Until midnight is shown as the day before, the last that counts. */
-    bool lives = grant_lives(grant, task->now_ms);
-    str place = grant->place;
-    if (place.n == 0) {
-        place = grant->area_lo == AREA_NATION
-                    ? task_word(task, W("全国"))
-                    : area_text(task->arena, grant->area_lo);
-    }
-    return (struct grant_item){
-        .id = grant->id,
-        .role = grant_role_zh((roles)grant->role),
-        .place = place,
-        .since_at = grant->since_at,
-        .until_at = grant->until_at == 0 ? 0 : grant->until_at - 1,
-        .lives = lives,
-        .may_end = lives && seen->may_change,
-    };
-}
-
-err account_page(struct task *task)
-{
-    struct seen seen;
-    TRY(see(task, &seen));
-    bool active = str_eq(seen.account.state, S("active"));
-    struct page_account_show page = {
-        .id = seen.account.id,
-        .login = seen.account.login,
-        .name = seen.account.name,
-        .state = active ? W("在用") : W("已停用"),
-        .form = task_form_state(task, &FORM_GRANT),
-        .nothing = form_blank(task->arena, &FORM_NOTHING),
-        .may_change = seen.may_change,
-    };
-    page.grants.n = seen.grants.n;
-    page.grants.rows = NEW_MANY(task->arena, struct grant_item,
-                                seen.grants.n);
-    for (ptrdiff_t i = 0; i < seen.grants.n; i++) {
-        page.grants.rows[i] = grant_item(task, &seen, &seen.grants.rows[i]);
-    }
-    return task_show(task, &PAGE_ACCOUNT_SHOW, &page);
-}
-
 err account_new_page(struct task *task)
 {
     struct page_account_new page = {
@@ -175,45 +121,24 @@ err account_new_page(struct task *task)
 
 err account_prepare(struct task *task)
 {
+    const struct form_account *form = task_form(task, &FORM_ACCOUNT);
     struct first_password *first = NEW(task->arena, struct first_password);
-    if (task->form.table == &FORM_ACCOUNT) {
-        const struct form_account *form = task_form(task, &FORM_ACCOUNT);
-        first->plain = form->password;
-        first->fault = secret_judge(task, form->password,
-                                    fold_text(task->arena, form->login),
-                                    form->name);
-    }
-    first->made = first->plain.n == 0;
-    if (first->made) {
-        first->plain = password_new(task->arena, task->desk->dice);
-    }
-    TRY(password_hash(task->arena, first->plain, task->desk->password_cost,
-                      &first->hash));
     task->prepared = first;
-    return OK;
-}
-
-/* The one page that shows a password.  A second sending of the same form
- * leads to the account and shows none. */
-static err show_password(struct task *task, const struct account_row *account,
-                         const struct first_password *first)
-{
-    task->location = str_format(task->arena, "/accounts/%lld",
-                                (long long)account->id);
-    struct page_account_password page = {
-        .id = account->id,
-        .login = account->login,
-        .name = account->name,
-        .password = first->plain,
-    };
-    response_header(&task->response, S("Cache-Control"), S("no-store"));
-    return task_show(task, &PAGE_ACCOUNT_PASSWORD, &page);
+    first->plain = form->password;
+    if (first->plain.n == 0) {
+        return OK;
+    }
+    first->fault = secret_judge(task, form->password,
+                                fold_text(task->arena, form->login),
+                                form->name);
+    return password_hash(task->arena, first->plain,
+                         task->desk->password_cost, &first->hash);
 }
 
 /* ---- acts ---------------------------------------------------------------- */
 
-static err account_journal(struct task *task, str kind, int64_t account_id,
-                           roles role, int64_t area)
+err account_note(struct task *task, str kind, int64_t account_id, roles role,
+                 int64_t area)
 {
     struct facts facts = facts_new(task->arena);
     if (role != 0) {
@@ -262,19 +187,17 @@ err account_add(struct task *task)
     const struct grant_line_list none = {0};
     TRY(grant_check(task, &wanted, &none));
     TRY(check_login(task, form->login, &account.login));
-    if (!first->made) {
-        TRY(secret_refuse(task, FORM_ACCOUNT_PASSWORD, first->fault));
-    }
+    TRY(secret_refuse(task, FORM_ACCOUNT_PASSWORD, first->fault));
     struct q_account_add_args args = {
         .id = account.id, .login = account.login, .name = account.name,
         .hash = first->hash, .made_at = task->now_ms,
     };
     TRY(q_account_add(task->tx, &args));
     TRY(grant_store(task, &wanted));
-    TRY(account_journal(task, S("account.add"), account.id, wanted.role,
-                        wanted.area));
-    if (first->made) {
-        return show_password(task, &account, first);
+    TRY(account_note(task, S("account.add"), account.id, wanted.role,
+                     wanted.area));
+    if (first->plain.n == 0) {
+        return slip_give(task, &account, wanted.area);
     }
     return task_redirect(task,
                          str_format(task->arena, "/accounts/%lld",
@@ -282,7 +205,7 @@ err account_add(struct task *task)
                          W("账号已建立。"));
 }
 
-static str page_of(struct task *task, const struct seen *seen)
+str account_path(struct task *task, const struct account_seen *seen)
 {
     return str_format(task->arena, "/accounts/%lld",
                       (long long)seen->account.id);
@@ -291,8 +214,8 @@ static str page_of(struct task *task, const struct seen *seen)
 err account_grant(struct task *task)
 {
     const struct form_grant *form = task_form(task, &FORM_GRANT);
-    struct seen seen;
-    TRY(see_to_change(task, &seen));
+    struct account_seen seen;
+    TRY(account_see_to_change(task, &seen));
     struct wanted_grant wanted = {
         .account_id = seen.account.id,
         .role_word = form->role, .ref = form->ref, .area = form->area,
@@ -306,16 +229,16 @@ err account_grant(struct task *task)
     }
     TRY(grant_check(task, &wanted, &seen.grants));
     TRY(grant_store(task, &wanted));
-    TRY(account_journal(task, S("account.grant"), seen.account.id,
-                        wanted.role, wanted.area));
-    return task_redirect(task, page_of(task, &seen), W("角色已授予。"));
+    TRY(account_note(task, S("account.grant"), seen.account.id, wanted.role,
+                     wanted.area));
+    return task_redirect(task, account_path(task, &seen), W("角色已授予。"));
 }
 
 err account_grant_end(struct task *task)
 {
-    struct seen seen;
+    struct account_seen seen;
     int64_t id = 0;
-    TRY(see_to_change(task, &seen));
+    TRY(account_see_to_change(task, &seen));
     if (!str_to_int(task_param(task, "grant"), &id)) {
         return ERR_NOT_FOUND;
     }
@@ -329,49 +252,35 @@ err account_grant_end(struct task *task)
         return ERR_NOT_FOUND;
     }
     TRY(q_grant_stop(task->tx, id, seen.account.id, task->now_ms));
-    TRY(account_journal(task, S("account.grant_end"), seen.account.id,
-                        (roles)grant->role, grant->area_lo));
-    return task_redirect(task, page_of(task, &seen), W("角色已收回。"));
+    TRY(account_note(task, S("account.grant_end"), seen.account.id,
+                     (roles)grant->role, grant->area_lo));
+    return task_redirect(task, account_path(task, &seen), W("角色已收回。"));
 }
 
-/* Where an event about the account as a whole belongs. */
-static int64_t area_of(const struct seen *seen)
+int64_t account_area(const struct account_seen *seen)
 {
     return seen->grants.n > 0 ? seen->grants.rows[0].area_lo : AREA_NATION;
 }
 
 err account_close(struct task *task)
 {
-    struct seen seen;
-    TRY(see_to_change(task, &seen));
+    struct account_seen seen;
+    TRY(account_see_to_change(task, &seen));
     TRY(q_account_close(task->tx, seen.account.id));
     TRY(session_end_everywhere(task, seen.account.id));
-    TRY(account_journal(task, S("account.close"), seen.account.id, 0,
-                        area_of(&seen)));
-    return task_redirect(task, page_of(task, &seen), W("账号已停用。"));
-}
-
-err account_reset(struct task *task)
-{
-    const struct first_password *first = task->prepared;
-    struct seen seen;
-    must(first != NULL);
-    TRY(see_to_change(task, &seen));
-    TRY(q_account_set_hash(task->tx, seen.account.id, first->hash));
-    TRY(session_end_everywhere(task, seen.account.id));
-    TRY(account_journal(task, S("account.reset"), seen.account.id, 0,
-                        area_of(&seen)));
-    return show_password(task, &seen.account, first);
+    TRY(account_note(task, S("account.close"), seen.account.id, 0,
+                     account_area(&seen)));
+    return task_redirect(task, account_path(task, &seen), W("账号已停用。"));
 }
 
 /* For who lost the phone and the recovery codes. */
 err account_second_end(struct task *task)
 {
-    struct seen seen;
-    TRY(see_to_change(task, &seen));
+    struct account_seen seen;
+    TRY(account_see_to_change(task, &seen));
     TRY(second_clear(task, seen.account.id));
-    TRY(account_journal(task, S("account.second_reset"), seen.account.id, 0,
-                        area_of(&seen)));
-    return task_redirect(task, page_of(task, &seen),
+    TRY(account_note(task, S("account.second_reset"), seen.account.id, 0,
+                     account_area(&seen)));
+    return task_redirect(task, account_path(task, &seen),
                          W("两步登录已解除，请提醒本人重新开启。"));
 }

@@ -9,19 +9,43 @@
 #define FEATURES_PEOPLE_ACCOUNTS_H
 
 #include "desk/task.h"
+#include "desk_gen.h"
+#include "people_gen.h"
+
+/* An account as its administrator sees it. */
+struct account_seen {
+    struct account_row account;
+    struct grant_line_list grants;
+    bool may_change;
+};
+
+/* The {id}'s account; NOT_FOUND if the viewer does not administer it. */
+MUST_USE err account_see(struct task *task, struct account_seen *seen);
+
+/* The same to change it: FORBIDDEN for the own account, one that is closed,
+ * or one with a grant beyond the viewer's area. */
+MUST_USE err account_see_to_change(struct task *task,
+                                   struct account_seen *seen);
+
+/* Its page, and where an event about it as a whole belongs. */
+str account_path(struct task *task, const struct account_seen *seen);
+int64_t account_area(const struct account_seen *seen);
+
+/* The event of an act on it; role and its area, or role 0. */
+MUST_USE err account_note(struct task *task, str kind, int64_t account_id,
+                          roles role, int64_t area);
 
 MUST_USE err accounts_page(struct task *task);
 MUST_USE err account_page(struct task *task);
 MUST_USE err account_new_page(struct task *task);
 
-/* Makes a password if none was typed, and its hash. */
+/* The hash of a typed password; without one there will be a slip. */
 MUST_USE err account_prepare(struct task *task);
 
 MUST_USE err account_add(struct task *task);
 MUST_USE err account_grant(struct task *task);
 MUST_USE err account_grant_end(struct task *task);
 MUST_USE err account_close(struct task *task);
-MUST_USE err account_reset(struct task *task);
 MUST_USE err account_second_end(struct task *task);
 
 #endif

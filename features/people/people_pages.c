@@ -8,6 +8,7 @@
 #include "features/people/people_directory.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_mandates.h"
+#include "features/people/people_slips.h"
 #include "page/words.h"
 
 static const struct route ROUTES[] = {
@@ -93,9 +94,16 @@ static const struct route ROUTES[] = {
      .what = "收回角色"},
     {.key = {METHOD_POST, "/accounts/{id}/close"}, .who = ROLE_SECADMIN,
      .handle = account_close, .what = "停用账号"},
-    {.key = {METHOD_POST, "/accounts/{id}/reset"}, .who = ROLE_SECADMIN,
-     .handle = account_reset, .what = "重设密码",
-     .prepare = account_prepare},
+    {.key = {METHOD_POST, "/accounts/{id}/slip"}, .who = ROLE_SECADMIN,
+     .handle = account_slip, .what = "发一次性登录条"},
+    {.key = {METHOD_POST, "/accounts/{id}/slip/end"},
+     .who = ROLE_SECADMIN, .handle = account_slip_end,
+     .what = "作废登录条"},
+    {.key = {METHOD_GET, "/accounts/slips"}, .who = ROLE_SECADMIN,
+     .handle = slips_page, .what = "成批发登录条页",
+     .form = &FORM_SLIPS_FILTER, .page = &PAGE_ACCOUNT_SLIPS},
+    {.key = {METHOD_POST, "/accounts/slips"}, .who = ROLE_SECADMIN,
+     .handle = slips_give, .what = "成批发登录条", .form = &FORM_SLIPS},
     {.key = {METHOD_POST, "/accounts/{id}/second/end"},
      .who = ROLE_SECADMIN, .handle = account_second_end,
      .what = "解除两步登录"},
@@ -112,6 +120,8 @@ static const struct event_name EVENTS[] = {
     {"account.grant", W0("授予角色")},
     {"account.grant_end", W0("收回角色")},
     {"account.reset", W0("重设密码")},
+    {"account.slip", W0("发一次性登录条")},
+    {"account.slip_end", W0("作废登录条")},
     {"account.second_reset", W0("解除两步登录")},
     {"deputy.add", W0("登记代表")},
     {"deputy.mandate", W0("任职变动")},

@@ -130,7 +130,7 @@ const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
   `/stations/${station}`, "/deputies", `/deputies/${deputy}`, "/help",
   "/deputies?sort=strokes", "/deputies/mine", "/deputies/mine?area=320682111",
   "/deputies/mine?q=%E6%9D%91",
-  "/areas", "/login", { path: "/nowhere", status: 404 },
+  "/areas", "/login", "/login/first", { path: "/nowhere", status: 404 },
   { path: "/matters/AAAA2222", status: 404 }];
 const closed = await matterIn(committee, "closed");
 
@@ -161,7 +161,7 @@ const plan = {
       "/deputies/new", `/deputies/${deputy}/mandates`, "/stations/new",
       "/password", "/me/second",
       { path: "/matters/AAAA2222", status: 404 }]),
-    user("secadmin", "secadmin", ["/accounts", "/accounts/new",
+    user("secadmin", "secadmin", ["/accounts", "/accounts/new", "/accounts/slips",
       `/accounts/${account}`]),
     user("auditor", "auditadmin", ["/audit"]),
     user("english desk", "cj-limin", ["/work",
