@@ -32,12 +32,23 @@ select id, login, name, hash, state from account where id = :id;
 
 -- name: account_add(id int, login text, name text, hash text, made_at int) changes 1
 -- roles: secadmin
-insert into account (id, login, name, hash, state, made_at)
-values (:id, :login, :name, :hash, 'active', :made_at);
+insert into account (id, login, name, hash, state, made_at, password_at)
+values (:id, :login, :name, :hash, 'active', :made_at, :made_at);
 
--- name: account_set_hash(id int, hash text) changes 1
+-- name: account_set_hash(id int, hash text, now int) changes 1
 -- roles: staff
-update account set hash = :hash where id = :id;
+update account set hash = :hash, password_at = :now where id = :id;
+
+-- name: account_password_at(id int) one account_password_at
+-- roles: all
+-- why: Of who is just coming in, where passwords grow old.
+select password_at as at from account where id = :id;
+
+-- name: account_renew_hash(id int, hash text, was int, now int) changes any
+-- roles: all
+-- why: Over a password that grew old, unless it was changed meanwhile.
+update account set hash = :hash, password_at = :now
+where id = :id and password_at = :was and state = 'active';
 
 -- name: account_set_state(id int, state text) changes 1
 -- roles: secadmin
@@ -60,10 +71,30 @@ values (:id, :account_id, :role, :area_lo, :area_hi, :ref_id,
 -- roles: secadmin
 update role_grant set until_at = :until_at where id = :id and until_at = 0;
 
--- name: session_add(token_hash bytes, account_id int, now int, ends_at int) changes 1
+-- name: session_add(id int, token_hash bytes, account_id int, device text, now int, ends_at int) changes 1
 -- roles: public
-insert into session (token_hash, account_id, made_at, seen_at, ends_at)
-values (:token_hash, :account_id, :now, :now, :ends_at);
+insert into session (id, token_hash, account_id, device, made_at, seen_at,
+                     ends_at)
+values (:id, :token_hash, :account_id, :device, :now, :now, :ends_at);
+
+-- name: session_list(account_id int, now int, here bytes) many session_line
+-- roles: staff
+-- why: One's own, or those of an account that one administers; a handful.
+-- text: told
+select id, device, made_at, seen_at, token_hash = :here as here,
+       '' as told
+from session where account_id = :account_id and ends_at > :now
+order by id desc limit 50;
+
+-- name: session_end_one(id int, account_id int, here bytes) changes any
+-- roles: staff
+delete from session
+where account_id = :account_id and id = :id and token_hash <> :here;
+
+-- name: session_end_others(account_id int, here bytes) changes any
+-- roles: staff
+delete from session
+where account_id = :account_id and token_hash <> :here;
 
 -- name: session_touch(token_hash bytes, now int, ends_at int) changes any
 -- roles: staff
@@ -134,10 +165,11 @@ where account_id = :account_id and {entry_lives} order by id desc limit 1;
 update entry_slip set used_at = :now
 where id = :id and account_id = :account_id and {entry_lives};
 
--- name: account_entry_hash(id int, hash text) changes 1
+-- name: account_entry_hash(id int, hash text, now int) changes 1
 -- roles: all
 -- why: The first password, by whoever holds the slip.
-update account set hash = :hash where id = :id and state = 'active';
+update account set hash = :hash, password_at = :now
+where id = :id and state = 'active';
 
 -- ---- double sending ----
 

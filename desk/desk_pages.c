@@ -11,6 +11,7 @@
 #include "desk/second.h"
 #include "desk/secret.h"
 #include "desk/session.h"
+#include "desk/sessions.h"
 #include "desk/told.h"
 #include "desk_gen.h"
 #include "page/asset.h"
@@ -83,6 +84,12 @@ static const struct route ROUTES[] = {
      .handle = outer_page, .what = "统一登录的关联", .page = &PAGE_OUTER},
     {.key = {METHOD_POST, "/me/outer/end"}, .who = ROLES_STAFF,
      .handle = outer_end, .what = "取消统一登录的关联"},
+    {.key = {METHOD_GET, "/me/sessions"}, .who = ROLES_STAFF,
+     .handle = sessions_page, .what = "登录的设备", .page = &PAGE_SESSIONS},
+    {.key = {METHOD_POST, "/me/sessions/{id}/end"}, .who = ROLES_STAFF,
+     .handle = sessions_end_one, .what = "让一台设备退出登录"},
+    {.key = {METHOD_POST, "/me/sessions/end"}, .who = ROLES_STAFF,
+     .handle = sessions_end_others, .what = "让其他设备都退出登录"},
     {.key = {METHOD_POST, "/logout"}, .who = ROLES_ALL, .handle = logout,
      .what = "退出登录"},
     {.key = {METHOD_GET, "/password"}, .who = ROLES_STAFF,
@@ -117,6 +124,8 @@ static const struct event_name EVENTS[] = {
     {"account.entry", W0("用登录条设置密码")},
     {"account.password", W0("修改密码")},
     {"account.outer", W0("关联统一登录")},
+    {"account.session_end", W0("让设备退出登录")},
+    {"account.password_old", W0("密码到期后更换")},
     {"account.outer_end", W0("取消统一登录的关联")},
     {"account.second", W0("开启两步登录")},
     {"account.second_end", W0("关闭两步登录")},
@@ -128,6 +137,7 @@ static err way_told(struct task *task, str value, str *told);
 
 static const struct fact_name FACTS[] = {
     {"from", W0("途径"), way_told, NULL},
+    {"sessions", W0("退出的设备数"), NULL, NULL},
     {"setting", W0("设置"), NULL, NULL},
     {"value", W0("新的值"), NULL, NULL},
 };
@@ -308,7 +318,7 @@ static err password_change(struct task *task)
     int64_t account = task->viewer.account_id;
     must(account != 0);
     must(made->hash.n > 0);
-    TRY(q_account_set_hash(task->tx, account, made->hash));
+    TRY(q_account_set_hash(task->tx, account, made->hash, task->now_ms));
     TRY(tries_forget(task, own_tries(task)));
     TRY(session_end_everywhere(task, account));
     TRY(session_start(task, account));

@@ -1,11 +1,13 @@
 #include "desk/enter.h"
 
+#include "base/area_code.h"
 #include "base/out.h"
 #include "crypt/base64.h"
 #include "desk/journal.h"
 #include "desk/session.h"
+#include "desk/settings.h"
 
-enum { PASS_BYTES_MAX = 500 };
+enum { PASS_BYTES_MAX = 500, DAY_MS = 24 * 3600 * 1000 };
 
 str back_safe(str back)
 {
@@ -29,21 +31,29 @@ int64_t viewer_own_area(const struct task *task)
     return lo;
 }
 
-err enter_failed(struct task *task, int64_t account_id)
+/* The widest area of an account's grants; the nation without any. */
+static err widest_area(struct task *task, int64_t account_id, int64_t *area)
 {
     struct account_grant_list grants;
     TRY(q_account_grants(task->tx, account_id, task->now_ms, &grants));
     int64_t span = 0;
-    struct event event = {.kind = S("account.login_failed"),
-                          .object_id = account_id,
-                          .actor_role = ROLE_PUBLIC};
+    *area = AREA_NATION;
     for (ptrdiff_t i = 0; i < grants.n; i++) {
         const struct account_grant *grant = &grants.rows[i];
         if (grant->area_hi - grant->area_lo > span) {
             span = grant->area_hi - grant->area_lo;
-            event.area = grant->area_lo;
+            *area = grant->area_lo;
         }
     }
+    return OK;
+}
+
+err enter_failed(struct task *task, int64_t account_id)
+{
+    struct event event = {.kind = S("account.login_failed"),
+                          .object_id = account_id,
+                          .actor_role = ROLE_PUBLIC};
+    TRY(widest_area(task, account_id, &event.area));
     return journal_add(task, &event);
 }
 
@@ -91,10 +101,9 @@ err enter_pass_read(struct task *task, str name, struct account_row *account,
     return str_eq(account->state, S("active")) ? OK : ERR_NOT_FOUND;
 }
 
-err enter_half(struct task *task, struct account_row *account)
+err enter_half(struct task *task, struct account_row *account, str *way)
 {
-    str way;
-    return enter_pass_read(task, S("half"), account, &way);
+    return enter_pass_read(task, S("half"), account, way);
 }
 
 err enter_now(struct task *task, const struct account_row *account, str way,
@@ -118,6 +127,42 @@ err enter_now(struct task *task, const struct account_row *account, str way,
     return task_redirect(task, back_safe(back), S(""));
 }
 
+/* Whether the password is older than its place allows; *was is its day. */
+static err is_stale(struct task *task, int64_t account_id, bool *stale,
+                    int64_t *was)
+{
+    struct account_password_at row;
+    int64_t area = AREA_NATION;
+    int64_t days = 0;
+    *stale = false;
+    TRY(widest_area(task, account_id, &area));
+    TRY(setting_int(task, area, S("account.password_days"), 0, &days));
+    if (days <= 0 || days > PASSWORD_DAYS_MAX) {
+        return OK;
+    }
+    TRY(q_account_password_at(task->tx, account_id, &row));
+    *was = row.at;
+    *stale = row.at + days * DAY_MS <= task->now_ms;
+    return OK;
+}
+
+err enter_fresh(struct task *task, const struct account_row *account,
+                str first, str way, str back)
+{
+    bool stale = false;
+    int64_t was = 0;
+    if (str_eq(first, S("password"))) {
+        TRY(is_stale(task, account->id, &stale, &was));
+    }
+    if (!stale) {
+        return enter_now(task, account, way, back);
+    }
+    enter_pass_give(task, &(struct enter_pass){
+        .name = S("entry"), .account_id = account->id, .life_ms = ENTRY_MS,
+        .note = str_format(task->arena, "0.%lld", (long long)was)});
+    return task_redirect(task, S("/login/first/password"), S(""));
+}
+
 err second_is_on(struct task *task, int64_t account_id, bool *on)
 {
     struct second_row_list list;
@@ -132,7 +177,7 @@ err enter_first(struct task *task, const struct account_row *account, str way,
     bool second = false;
     TRY(second_is_on(task, account->id, &second));
     if (!second) {
-        return enter_now(task, account, way, back);
+        return enter_fresh(task, account, way, way, back);
     }
     enter_pass_give(task, &(struct enter_pass){
         .name = S("half"), .account_id = account->id, .life_ms = HALF_MS,

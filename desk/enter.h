@@ -9,7 +9,11 @@
 #include "desk_gen.h"
 
 /* Between the two steps; long enough to find the phone. */
-enum { HALF_MS = 5 * 60 * 1000 };
+enum {
+    HALF_MS = 5 * 60 * 1000,
+    ENTRY_MS = 15 * 60 * 1000,      /* to think of a password */
+    PASSWORD_DAYS_MAX = 3660
+};
 
 /* Only a path of this site; /work for anything else. */
 str back_safe(str back);
@@ -40,9 +44,17 @@ MUST_USE err enter_pass_read(struct task *task, str name,
 
 MUST_USE err second_is_on(struct task *task, int64_t account_id, bool *on);
 
-/* Whose second step it is by the cookie; NOT_FOUND: nobody's, or too late,
- * or the account was closed since. */
-MUST_USE err enter_half(struct task *task, struct account_row *account);
+/* Whose second step it is by the cookie, and the way of the first; NOT_FOUND:
+ * nobody's, or too late, or the account was closed since. */
+MUST_USE err enter_half(struct task *task, struct account_row *account,
+                        str *way);
+
+/* All steps were taken.  Where the setting account.password_days asks for it
+ * (nowhere, unless somebody insists) and the `first` step was a
+ * "password", one that grew
+ * too old is replaced first, at /login/first/password (desk/entry.h). */
+MUST_USE err enter_fresh(struct task *task, const struct account_row *account,
+                         str first, str way, str back);
 
 /* In: session, roles, event, redirect. */
 MUST_USE err enter_now(struct task *task, const struct account_row *account,

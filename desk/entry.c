@@ -19,7 +19,9 @@ static const str LATE = W0("时间太长，请重新输入登录条上的登录�
 struct first {
     bool known;                     /* the cookie is good */
     struct account_row account;
-    int64_t slip_id;
+    int64_t slip_id;                /* 0: the password grew too old */
+    int64_t was;                    /* when that one was set */
+    bool same;                      /* as it */
     enum password_fault fault;
     str hash;
 };
@@ -140,7 +142,7 @@ err entry_check(struct task *task)
     TRY(tries_forget(task, name));
     enter_pass_give(task, &(struct enter_pass){
         .name = S("entry"), .account_id = account.id, .life_ms = ENTRY_MS,
-        .note = str_format(task->arena, "%lld", (long long)slip_id)});
+        .note = str_format(task->arena, "%lld.0", (long long)slip_id)});
     return task_redirect(task, S("/login/first/password"), S(""));
 }
 
@@ -150,7 +152,9 @@ static err pass_read(struct task *task, struct first *first)
 {
     str note = S("");
     err e = enter_pass_read(task, S("entry"), &first->account, &note);
-    first->known = e == OK && str_to_int(note, &first->slip_id);
+    str slip = str_cut(&note, '.');
+    first->known = e == OK && str_to_int(slip, &first->slip_id) &&
+                   str_to_int(note, &first->was);
     return e == ERR_NOT_FOUND ? OK : e;
 }
 
@@ -170,6 +174,7 @@ err entry_password_page(struct task *task)
     struct page_entry_password page = {
         .name = first.account.name,
         .login = first.account.login,
+        .old = first.slip_id == 0,
         .password = task_form_state(task, &FORM_ENTRY_PASSWORD),
     };
     response_header(&task->response, S("Cache-Control"), S("no-store"));
@@ -189,13 +194,15 @@ err entry_password_check(struct task *task)
     }
     first->fault = secret_judge(task, form->new, first->account.login,
                                 first->account.name);
+    first->same = first->slip_id == 0 &&
+                  password_matches(first->account.hash, form->new);
     return password_hash(task->arena, form->new, task->desk->password_cost,
                          &first->hash);
 }
 
-static err entry_journal(struct task *task, int64_t account_id)
+static err entry_journal(struct task *task, str kind, int64_t account_id)
 {
-    struct event event = {.kind = S("account.entry"),
+    struct event event = {.kind = kind,
                           .object_id = account_id,
                           .area = viewer_own_area(task),
                           .actor_role = ROLE_PUBLIC};
@@ -208,13 +215,34 @@ static err password_store(struct task *task, const struct first *first,
 {
     int64_t used = 0;
     int64_t id = first->account.id;
-    TRY(q_entry_use(task->tx, first->slip_id, id, task->now_ms, &used));
+    if (first->slip_id == 0) {
+        TRY(q_account_renew_hash(task->tx, id, first->hash, first->was,
+                                 task->now_ms, &used));
+    } else {
+        TRY(q_entry_use(task->tx, first->slip_id, id, task->now_ms, &used));
+    }
     *done = used == 1;
     if (!*done) {
         return OK;
     }
-    TRY(q_account_entry_hash(task->tx, id, first->hash));
+    if (first->slip_id != 0) {
+        TRY(q_account_entry_hash(task->tx, id, first->hash, task->now_ms));
+    }
     return session_end_everywhere(task, id);
+}
+
+static err go_in(struct task *task, const struct first *first)
+{
+    const struct account_row *account = &first->account;
+    bool second = false;
+    if (first->slip_id == 0) {      /* the second step was taken before */
+        TRY(enter_now(task, account, S("password"), S("/work")));
+        return entry_journal(task, S("account.password_old"), account->id);
+    }
+    TRY(second_is_on(task, account->id, &second));
+    TRY(enter_first(task, account, S("slip"),
+                    second ? S("/work") : S("/me/second?from=first")));
+    return entry_journal(task, S("account.entry"), account->id);
 }
 
 err entry_password(struct task *task)
@@ -223,7 +251,6 @@ err entry_password(struct task *task)
         task_form(task, &FORM_ENTRY_PASSWORD);
     const struct first *first = task->prepared;
     bool done = false;
-    bool second = false;
     must(first != NULL);
     if (!first->known) {
         return again_from_start(task);
@@ -233,13 +260,14 @@ err entry_password(struct task *task)
                             W("两次输入的新密码不一样。"));
     }
     TRY(secret_refuse(task, FORM_ENTRY_PASSWORD_NEW, first->fault));
+    if (first->same) {
+        return task_invalid(task, FORM_ENTRY_PASSWORD_NEW,
+                            W("新密码不能和原来的一样。"));
+    }
     TRY(password_store(task, first, &done));
     if (!done) {
         return again_from_start(task);
     }
     task_cookie(task, S("entry"), S(""), -1);
-    TRY(second_is_on(task, first->account.id, &second));
-    TRY(enter_first(task, &first->account, S("slip"),
-                    second ? S("/work") : S("/me/second?from=first")));
-    return entry_journal(task, first->account.id);
+    return go_in(task, first);
 }

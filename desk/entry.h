@@ -11,13 +11,16 @@
  *                                steps as any login (desk/enter.h): a second
  *                                step that is on is asked for all the same
  *
+ * The same page sets a new password over one that grew too old
+ * (enter_fresh()); the cookie then names no slip but that password's time.
+ *
  * Wrong codes count with wrong passwords of the same login: five lock it. */
 #ifndef DESK_ENTRY_H
 #define DESK_ENTRY_H
 
 #include "desk/task.h"
 
-enum { ENTRY_DAYS = 14, ENTRY_DAYS_MAX = 90, ENTRY_MS = 15 * 60 * 1000 };
+enum { ENTRY_DAYS = 14, ENTRY_DAYS_MAX = 90 };
 
 struct entry_made {
     str code;                       /* as shown: "K7M2-QX9D" */

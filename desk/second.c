@@ -83,7 +83,8 @@ static err ask_show(struct task *task, str problem)
 err second_ask_page(struct task *task)
 {
     struct account_row account;
-    err e = enter_half(task, &account);
+    str first = S("");
+    err e = enter_half(task, &account, &first);
     if (e == ERR_NOT_FOUND) {       /* the page says where to begin again */
         return ask_show(task, W("时间太长，请重新登录。"));
     }
@@ -125,7 +126,8 @@ err second_ask(struct task *task)
     struct account_row account;
     bool locked = false;
     str way = S("");
-    err e = enter_half(task, &account);
+    str first = S("");
+    err e = enter_half(task, &account, &first);
     if (e == ERR_NOT_FOUND) {
         return task_redirect(task, S("/login"),
                              W("时间太长，请重新登录。"));
@@ -144,7 +146,7 @@ err second_ask(struct task *task)
     }
     TRY(tries_forget(task, key));
     task_cookie(task, S("half"), S(""), -1);
-    return enter_now(task, &account, way, form->back);
+    return enter_fresh(task, &account, first, way, form->back);
 }
 
 /* ---- setting it up ------------------------------------------------------- */

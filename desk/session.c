@@ -3,6 +3,7 @@
 
 #include "crypt/hash.h"
 #include "crypt/token.h"
+#include "desk/device.h"
 #include "desk/limit.h"
 #include "desk_gen.h"
 
@@ -192,6 +193,14 @@ static str client_cookie(struct task *task, str name)
                                  : request_cookie(task->request, name);
 }
 
+static str client_device(struct task *task)
+{
+    str agent = task->request == NULL
+                    ? S("")
+                    : request_header(task->request, S("User-Agent"));
+    return device_of(task->arena, agent);
+}
+
 err session_start(struct task *task, int64_t account_id)
 {
     must(task->magic == TASK_MAGIC);
@@ -202,8 +211,13 @@ err session_start(struct task *task, int64_t account_id)
     }
     str token = token_new(task->arena, task->desk->dice);
     must(token.n == TOKEN_LETTERS);
-    TRY(q_session_add(task->tx, token_hash(task->arena, token), account_id,
-                      task->now_ms, task->now_ms + SESSION_MS));
+    TRY(q_session_add(task->tx, &(struct q_session_add_args){
+        .id = task_id(task),
+        .token_hash = token_hash(task->arena, token),
+        .account_id = account_id,
+        .device = client_device(task),
+        .now = task->now_ms,
+        .ends_at = task->now_ms + SESSION_MS}));
     task_cookie(task, S("sid"), token, SESSION_MS / 1000);
     return OK;
 }

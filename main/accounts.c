@@ -71,7 +71,8 @@ static err password_act(struct task *task, void *arg)
     const struct account_work *work = arg;
     struct account_row row;
     TRY(q_account_by_login(task->tx, work->login, &row));
-    TRY(q_account_set_hash(task->tx, row.id, work->hash));
+    TRY(q_account_set_hash(task->tx, row.id, work->hash,
+                           task->now_ms));
     TRY(q_session_end_all(task->tx, row.id, NULL));
     return account_event(task, "account.reset", row.id, work);
 }

@@ -5,6 +5,7 @@
 #include "base/area_code.h"
 #include "base/arena.h"
 #include "desk/desk_batch.h"
+#include "desk/enter.h"
 #include "desk/entry.h"
 #include "desk/journal.h"
 #include "desk/settings.h"
@@ -58,12 +59,20 @@ static bool is_slip_days(str value)
     return is_days(value, 1, ENTRY_DAYS_MAX);
 }
 
+static bool is_password_days(str value)
+{
+    return is_days(value, 0, PASSWORD_DAYS_MAX);
+}
+
 static const struct known {
     const char *name, *what;
     bool (*is_good)(str value);
 } KNOWN[] = {
     {"site.name", "the place's name; read when a server starts", is_name},
     {"site.area", "its area code", is_area},
+    {"account.password_days", "after how many days a password must be set "
+                              "anew, 0: never (that is advised)",
+     is_password_days},
     {"account.slip_days", "how many days a slip for the first login counts, "
                           "1 to 90; 14 if not set", is_slip_days},
     {"site.address", "what links in slips and the feed begin with, e.g. "

@@ -108,8 +108,9 @@ where a.login collate "C" >= :first and a.login collate "C" < :until
 order by a.login collate "C" limit 51;
 
 -- name: grants_of(account_id int) many grant_line
--- roles: secadmin
--- why: All grants that an account ever had; a handful.
+-- roles: staff
+-- why: All grants that an account ever had; a handful.  For its administrator
+-- and for its owner.
 -- text: place
 select g.id, g.role, g.area_lo, g.area_hi, g.ref_id, g.since_at, g.until_at,
        coalesce(a.name, '') as place

@@ -1,32 +1,9 @@
 /* The page of one account, for the security administrator. */
-#include "desk_gen.h"
-#include "features/areas/areas.h"
+#include "desk/session.h"
+#include "desk/sessions.h"
 #include "features/people/people_accounts.h"
 #include "features/people/people_grants.h"
 #include "page/words.h"
-
-static struct grant_item grant_item(struct task *task,
-                                    const struct account_seen *seen,
-                                    const struct grant_line *grant)
-{
-    /* Until midnight is shown as the day before, the last that counts. */
-    bool lives = grant_lives(grant, task->now_ms);
-    str place = grant->place;
-    if (place.n == 0) {
-        place = grant->area_lo == AREA_NATION
-                    ? task_word(task, W("全国"))
-                    : area_text(task->arena, grant->area_lo);
-    }
-    return (struct grant_item){
-        .id = grant->id,
-        .role = grant_role_zh((roles)grant->role),
-        .place = place,
-        .since_at = grant->since_at,
-        .until_at = grant->until_at == 0 ? 0 : grant->until_at - 1,
-        .lives = lives,
-        .may_end = lives && seen->may_change,
-    };
-}
 
 err account_page(struct task *task)
 {
@@ -49,11 +26,25 @@ err account_page(struct task *task)
         page.slip_at = slips.rows[0].made_at;
         page.slip_until_at = slips.rows[0].until_at - 1;
     }
+    TRY(sessions_of(task, seen.account.id, &page.sessions));
     page.grants.n = seen.grants.n;
     page.grants.rows = NEW_MANY(task->arena, struct grant_item,
                                 seen.grants.n);
     for (ptrdiff_t i = 0; i < seen.grants.n; i++) {
-        page.grants.rows[i] = grant_item(task, &seen, &seen.grants.rows[i]);
+        struct grant_item *item = &page.grants.rows[i];
+        *item = grant_item(task, &seen.grants.rows[i]);
+        item->may_end = item->lives && seen.may_change;
     }
     return task_show(task, &PAGE_ACCOUNT_SHOW, &page);
+}
+
+err account_sessions_end(struct task *task)
+{
+    struct account_seen seen;
+    TRY(account_see_to_change(task, &seen));
+    TRY(session_end_everywhere(task, seen.account.id));
+    TRY(account_note(task, S("account.sessions_end"), seen.account.id, 0,
+                     account_area(&seen)));
+    return task_redirect(task, account_path(task, &seen),
+                         W("这个账号的所有登录都已退出。"));
 }

@@ -35,6 +35,9 @@ int64_t account_area(const struct account_seen *seen);
 MUST_USE err account_note(struct task *task, str kind, int64_t account_id,
                           roles role, int64_t area);
 
+/* people_me.c: the own account. */
+MUST_USE err me_page(struct task *task);
+
 MUST_USE err accounts_page(struct task *task);
 MUST_USE err account_page(struct task *task);
 MUST_USE err account_new_page(struct task *task);
@@ -46,6 +49,7 @@ MUST_USE err account_add(struct task *task);
 MUST_USE err account_grant(struct task *task);
 MUST_USE err account_grant_end(struct task *task);
 MUST_USE err account_close(struct task *task);
+MUST_USE err account_sessions_end(struct task *task);
 MUST_USE err account_second_end(struct task *task);
 
 #endif

@@ -48,6 +48,28 @@ bool grant_is_mine(const struct task *task, int64_t lo, int64_t hi)
     return false;
 }
 
+/* ---- how one reads -------------------------------------------------------*/
+
+struct grant_item grant_item(struct task *task,
+                             const struct grant_line *grant)
+{
+    /* Until midnight is shown as the day before, the last that counts. */
+    str place = grant->place;
+    if (place.n == 0) {
+        place = grant->area_lo == AREA_NATION
+                    ? task_word(task, W("全国"))
+                    : area_text(task->arena, grant->area_lo);
+    }
+    return (struct grant_item){
+        .id = grant->id,
+        .role = grant_role_zh((roles)grant->role),
+        .place = place,
+        .since_at = grant->since_at,
+        .until_at = grant->until_at == 0 ? 0 : grant->until_at - 1,
+        .lives = grant_lives(grant, task->now_ms),
+    };
+}
+
 /* ---- whom a grant is about ----------------------------------------------- */
 
 /* Whose id `ref` names, and the area that this one is in. */

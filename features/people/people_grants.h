@@ -1,4 +1,4 @@
-/* Grants: checked, added, shown.  For people_accounts.c alone. */
+/* Grants: checked, added, shown. */
 #ifndef FEATURES_PEOPLE_GRANTS_H
 #define FEATURES_PEOPLE_GRANTS_H
 
@@ -22,6 +22,10 @@ MUST_USE err grant_check(struct task *task, struct wanted_grant *wanted,
                          const struct grant_line_list *held);
 MUST_USE err grant_store(struct task *task,
                          const struct wanted_grant *wanted);
+
+/* As the account's page and /me show it. */
+struct grant_item grant_item(struct task *task,
+                             const struct grant_line *grant);
 
 bool grant_lives(const struct grant_line *grant, int64_t now_ms);
 

@@ -70,7 +70,8 @@ err account_slip(struct task *task)
 {
     struct account_seen seen;
     TRY(account_see_to_change(task, &seen));
-    TRY(q_account_set_hash(task->tx, seen.account.id, S("")));
+    TRY(q_account_set_hash(task->tx, seen.account.id, S(""),
+                           task->now_ms));
     TRY(session_end_everywhere(task, seen.account.id));
     return slip_give(task, &seen.account, account_area(&seen));
 }

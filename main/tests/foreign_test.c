@@ -70,6 +70,10 @@ static const struct kind {
     {"/organs/{id}", false, "/organs/987654321",
      "select '/organs/' || id from organ "
      "where area >= %lld and area < %lld order by id"},
+    {"/me/sessions/{id}", false, "/me/sessions/987654321",
+     "select distinct '/me/sessions/' || s.id from session s "
+     "join role_grant g on g.account_id = s.account_id "
+     "where g.area_lo >= %lld and g.area_lo < %lld"},
     {"/accounts/{id}/grants/{grant}", false,
      "/accounts/987654321/grants/987654321",
      "select '/accounts/' || account_id || '/grants/' || id from role_grant "
@@ -497,18 +501,32 @@ static void own_things_work(struct asking *asking)
 
 /* ---- the tests ----------------------------------------------------------- */
 
+/* Somebody of the other county is logged in. */
+static void log_other_in(struct stand *stand)
+{
+    char sql[600];
+    snprintf(sql, sizeof sql,
+             "insert into session (id, token_hash, account_id, made_at, "
+             "seen_at, ends_at, device) select 4711, '%s', id, 1, 1, "
+             "2000000000000, 'phone wechat' from account where login = '%s'",
+             COUNTY_MARK, OTHER_COUNTY.liaison);
+    stand_tamper(stand, sql);
+}
+
 static void begin(struct asking *asking, struct stand *stand)
 {
     int64_t matter = 0;
     ptrdiff_t n = 0;
     *asking = (struct asking){.stand = stand};
     counties_make(stand, COPIES);
+    log_other_in(stand);
     str *own = county_rows(stand, &OWN_COUNTY, "select id from matter where "
                            "area >= %lld and area < %lld order by id", &n);
     assert_true(n > 0);
     assert_true(str_to_int(own[0], &matter));
     players_begin(&asking->players, stand, matter);
     for (int role = 0; role < ROLE_NUMBER_SYSTEM; role++) {
+        (void)players_cookies(&asking->players, role);  /* two devices */
         asking->cookies[role] = players_cookies(&asking->players, role);
     }
 }

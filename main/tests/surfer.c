@@ -15,13 +15,15 @@ static int ask(struct surfer *surfer, const char *method, str path, str body)
     struct stand *stand = surfer->stand;
     const struct call call = {
         method, path,
-        str_format(stand->arena, "sid=%.*s; half=%.*s; xq=%.*s; oidc=%.*s",
-                   SF(surfer->sid), SF(surfer->half), SF(surfer->client),
-                   SF(surfer->oidc)),
+        str_format(stand->arena,
+                   "sid=%.*s; half=%.*s; entry=%.*s; xq=%.*s; oidc=%.*s",
+                   SF(surfer->sid), SF(surfer->half), SF(surfer->entry),
+                   SF(surfer->client), SF(surfer->oidc)),
         body};
     surfer->last = call_site(stand->arena, site_port(stand->site), &call);
     keep_cookie(surfer, "sid", &surfer->sid);
     keep_cookie(surfer, "half", &surfer->half);
+    keep_cookie(surfer, "entry", &surfer->entry);
     keep_cookie(surfer, "xq", &surfer->client);
     keep_cookie(surfer, "oidc", &surfer->oidc);
     return surfer->last.status;

@@ -8,7 +8,7 @@
 
 struct surfer {
     struct stand *stand;
-    str sid, half, client, oidc;    /* cookies */
+    str sid, half, entry, client, oidc;     /* cookies */
     struct answer last;
     int sent;
 };
