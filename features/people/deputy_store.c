@@ -9,6 +9,7 @@
 #include "features/people/people.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_names.h"
+#include "features/people/people_patches.h"
 #include "features/people/people_rules.h"
 #include "features/stations/stations.h"
 #include "page/words.h"
@@ -160,6 +161,7 @@ err deputy_store(struct task *task, struct new_deputy *deputy)
     TRY(q_deputy_add(task->tx, &args));
     TRY(deputy_names_write(task->tx, row->id, row->area, row->name));
     TRY(group_first(task, row, deputy->since_at));
+    TRY(patch_first(task, row, deputy->since_at));
     deputy->mandate = (struct mandate_row){
         .deputy_id = row->id,
         .area = row->area,
@@ -263,10 +265,12 @@ err deputy_settled(struct task *task, int64_t deputy_id, int64_t at)
 {
     struct deputy_row deputy;
     TRY(q_deputy_settle(task->tx, deputy_id));
+    TRY(q_deputy_patch_settle(task->tx, deputy_id));
     TRY(deputy_get(task, deputy_id, &deputy));
     TRY(deputy_names_write(task->tx, deputy_id, deputy.area, deputy.name));
     if (str_eq(deputy.state, S("ended"))) {
         TRY(groups_leave(task->tx, deputy_id, at));
+        TRY(patches_leave(task->tx, deputy_id, at));
     }
     return str_eq(deputy.state, S("active"))
                ? OK

@@ -51,7 +51,7 @@ MUST_USE err mandate_told(struct task *task,
 
 /* The deputy's own row after her mandates changed; who cannot act as a
  * deputy now loses a deputy's rights at once; who is none any more leaves
- * the groups on the day of that change. */
+ * groups and patches on the day of that change. */
 MUST_USE err deputy_settled(struct task *task, int64_t deputy_id,
                             int64_t at);
 

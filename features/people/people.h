@@ -20,6 +20,10 @@ MUST_USE err deputies_of_station(struct task *task, int64_t station_id,
 MUST_USE err deputy_mandates(struct task *task, int64_t deputy_id,
                              struct mandate_row_list *mandates);
 
+/* Her cells today, the first one first. */
+MUST_USE err deputy_patches_now(struct task *task, int64_t deputy_id,
+                                struct patch_row_list *patches);
+
 /* The groups that she is in now; `basis` in Chinese, of the catalogue. */
 MUST_USE err deputy_groups_now(struct task *task, int64_t deputy_id,
                                struct deputy_in_group_list *groups);

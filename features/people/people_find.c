@@ -20,8 +20,8 @@ static err find_named(struct task *task, str name, int64_t area,
     struct deputy_called_list list;
     struct q_deputies_called_args args = {
         .name = str_trim(name), .lo = area, .hi = area_end(area),
-        .county = area_at_level(area, 3), .city = area_at_level(area, 2),
-        .province = area_at_level(area, 1),
+        .town = area_at_level(area, 4), .county = area_at_level(area, 3),
+        .city = area_at_level(area, 2), .province = area_at_level(area, 1),
     };
     TRY(q_deputies_called(task->tx, &args, &list));
     if (list.n != 1) {

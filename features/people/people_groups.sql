@@ -185,12 +185,12 @@ update group_office set {ended_then} where {gone_with_term} and until_at = 0;
 
 -- ---- who is meant ----
 
--- name: deputies_called(name text, lo int, hi int, county int, city int, province int) many deputy_called
+-- name: deputies_called(name text, lo int, hi int, town int, county int, city int, province int) many deputy_called
 -- roles: sysadmin presidium county
 -- why: Deputies of that name whose congress lies within the areas or above
 -- them, by deputy_named; three are enough to know that there are several.
 select id, code, area from deputy
 where name = :name and state = 'active'
   and ((area >= :lo and area < :hi)
-       or area in (:county, :city, :province, 0))
+       or area in (:town, :county, :city, :province, 0))
 order by id limit 3;

@@ -8,6 +8,7 @@
 #include "features/people/people.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_names.h"
+#include "features/people/people_patches.h"
 #include "features/people/people_rules.h"
 #include "page/words.h"
 
@@ -243,6 +244,7 @@ err mandates_read(struct tx *tx, const struct event *event)
     TRY(q_deputies_settle_term(tx, last, NULL));
     TRY(deputies_renamed(tx, last));
     TRY(groups_leave_term(tx, last, on));
+    TRY(patches_leave_term(tx, last, on));
     return q_deputy_grants_end_term(tx, last, ROLE_DEPUTY, ROLE_LEADER,
                                     event->at, NULL);
 }

@@ -8,6 +8,7 @@
 #include "features/people/people_directory.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_mandates.h"
+#include "features/people/people_patches.h"
 #include "features/people/people_slips.h"
 #include "page/words.h"
 
@@ -74,6 +75,18 @@ static const struct route ROUTES[] = {
      .who = ROLES_KEEPERS, .handle = mandate_turn,
      .what = "登记任职变动", .form = &FORM_MANDATE_CHANGE,
      .again = mandate_turn_page},
+    {.key = {METHOD_GET, "/patches"}, .who = ROLES_ALL,
+     .handle = patches_page, .what = "责任田",
+     .form = &FORM_PATCHES_FILTER, .page = &PAGE_PATCHES},
+    {.key = {METHOD_GET, "/areas/{code}/patches"}, .who = ROLES_ALL,
+     .handle = area_patches_page, .what = "一个区划的责任田",
+     .form = &FORM_PATCHES_FILTER, .page = &PAGE_PATCHES},
+    {.key = {METHOD_POST, "/areas/{code}/patches"}, .who = ROLES_KEEPERS,
+     .handle = patch_give, .what = "安排责任田", .form = &FORM_PATCH,
+     .again = area_patches_page},
+    {.key = {METHOD_POST, "/areas/{code}/patches/{id}/end"},
+     .who = ROLES_KEEPERS, .handle = patch_take_back,
+     .what = "收回责任田"},
     {.key = {METHOD_GET, "/accounts"}, .who = ROLE_SECADMIN,
      .handle = accounts_page, .what = "账号", .form = &FORM_ACCOUNTS,
      .page = &PAGE_ACCOUNTS},
@@ -138,6 +151,8 @@ static const struct event_name EVENTS[] = {
     {"group.office", W0("登记小组职务")},
     {"group.office_end", W0("免去小组职务")},
     {"group.rename", W0("修改代表小组")},
+    {"patch.end", W0("收回责任田")},
+    {"patch.give", W0("安排责任田")},
 };
 
 static err role_told(struct task *task, str value, str *told)
@@ -216,6 +231,7 @@ static const struct fact_name FACTS[] = {
     {"deputy", W0("姓名"), deputy_told, NULL},
     {"group", W0("代表小组"), group_told, NULL},
     {"office", W0("职务"), office_told, NULL},
+    {"cell", W0("责任田"), area_told, NULL},
     {"act", W0("变动"), act_told, NULL},
     {"on", W0("生效日期"), day_told, NULL},
 };

@@ -82,12 +82,27 @@ static bool has_room(const struct task *task, str name)
     return false;
 }
 
+static err patches_fill(struct task *task, int64_t deputy_id,
+                        struct profile_patch_list *patches)
+{
+    struct patch_row_list list;
+    TRY(deputy_patches_now(task, deputy_id, &list));
+    patches->rows = NEW_MANY(task->arena, struct profile_patch, list.n);
+    patches->n = list.n;
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        struct profile_patch *patch = &patches->rows[i];
+        patch->code = area_text(task->arena, list.rows[i].area);
+        TRY(area_full_name(task, list.rows[i].area, &patch->name));
+    }
+    return OK;
+}
+
 static err place_fill(struct task *task, const struct deputy_row *deputy,
                       struct page_profile *page)
 {
     struct station_row station;
     TRY(area_full_name(task, deputy->area, &page->congress));
-    TRY(area_full_name(task, deputy->patch, &page->patch));
+    TRY(patches_fill(task, deputy->id, &page->patches));
     TRY(deputy_groups_now(task, deputy->id, &page->groups));
     TRY(station_of(task, deputy, &station));
     page->station_code = station.code;

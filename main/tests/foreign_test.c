@@ -81,6 +81,9 @@ static const struct kind {
     {"/accounts/{id}", false, "/accounts/987654321",
      "select distinct '/accounts/' || account_id from role_grant "
      "where area_lo >= %lld and area_lo < %lld order by 1 desc"},
+    {"/areas/{code}/patches/{id}", false, "/areas/999888/patches/1",
+     "select '/areas/' || substr(cast(area as text), 1, 12) || '/patches/' "
+     "|| id from patch where area >= %lld and area < %lld order by id desc"},
     {"/areas/{code}", true, "/areas/999888",
      "select '/areas/' || substr(cast(code as text), 1, 12) from area "
      "where code >= %lld and code < %lld order by code"},

@@ -14,7 +14,8 @@ static const char *const LARGE[] = {
     "deputy_name_key", "event", "event_deputy", "group_member", "group_office",
     "mandate", "mandate_change", "matter", "matter_place", "matter_published",
     "matter_search", "matter_search_public", "matter_text", "once_key",
-    "role_grant", "session", "station", "station_deputy", "station_staff",
+    "patch", "role_grant", "session", "station", "station_deputy",
+    "station_staff",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 

@@ -25,7 +25,7 @@ static const char *const LEFT_OUT[] = {
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public",
     "deputy", "deputy_name", "deputy_name_key", "mandate", "mandate_change",
-    "group_member", "group_office",
+    "group_member", "group_office", "patch",
     "organ", "station", "event",
     "event_deputy", "chain",
     "counter", "matter_place", "matter_published", "schema_version"};
@@ -121,6 +121,7 @@ static void write_all(struct many *many)
     rows_spread(many, "mandate_change");
     rows_spread(many, "group_member");
     rows_spread(many, "group_office");
+    rows_spread(many, "patch");
     rows_spread(many, "organ");
     rows_spread(many, "station");
     stations_spread(many);

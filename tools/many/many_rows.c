@@ -52,6 +52,7 @@ static const struct rule RULES[] = {
     {"group_member", "id:actor group_id deputy_id:actor since_at until_at"},
     {"group_office",
      "id:actor group_id role deputy_id:actor name since_at until_at"},
+    {"patch", "id:actor deputy_id:actor area:area since_at until_at"},
     {"organ", "id:actor area:county kind name state"},
     {"station",
      "id:actor code:fresh area:town parent_id kind name address phone hours "

@@ -30,7 +30,7 @@ is() {
 "$program" verify --data "$place" >"$dir/verify" || { cat "$dir/verify"; failed=1; }
 for table in matter matter_text matter_place matter_published matter_search \
     matter_search_public deputy deputy_name deputy_name_key mandate \
-    mandate_change organ; do
+    mandate_change patch organ; do
     is "$table is four times as long" 1 "select
         (select count(*) from main.$table) =
         (select count(*) from base.$table) * $parts"
