@@ -539,12 +539,21 @@ from (select m.id from matter m
 
 -- part: hers_first
 order by case when m.wanted_deputy = :deputy then 0
-              when m.area >= :patch_lo and m.area < :patch_hi then 1
+              when exists (select 1 from patch p
+                           where p.deputy_id = :deputy and p.until_at = 0
+                             and p.area in (
+                                 m.area, m.area - m.area % 10,
+                                 m.area - m.area % 100,
+                                 m.area - m.area % 1000,
+                                 m.area - m.area % 10000,
+                                 m.area - m.area % 10000000,
+                                 m.area - m.area % 10000000000)) then 1
               else 2 end, m.changed_at, m.id
 
--- name: queue_to_claim(lo int, hi int, patch_lo int, patch_hi int, deputy int, now int) many matter_line
+-- name: queue_to_claim(lo int, hi int, deputy int, now int) many matter_line
 -- roles: deputy leader
--- why: What nobody has taken; first what was addressed to her, then her patch.
+-- why: What nobody has taken; first what was addressed to her, then what lies in
+-- one of her patches (the area, or one that holds it up to the county).
 -- text: area_name deputy_name organ_name
 {line_columns}
 from (select m.id from matter m

@@ -177,19 +177,10 @@ static err find_to_claim(struct task *task, const struct queue *queue,
                          const struct range *range,
                          struct matter_line_list *list)
 {
-    struct deputy_row deputy;
-    int64_t deputy_id = viewer_deputy(&task->viewer);
     (void)queue;
-    TRY(deputy_get(task, deputy_id, &deputy));
-    int64_t patch_end = deputy.patch == 0 ? 0 : area_end(deputy.patch);
-    return q_queue_to_claim(task->tx, &(struct q_queue_to_claim_args){
-        .lo = range->lo,
-        .hi = range->hi,
-        .patch_lo = deputy.patch,
-        .patch_hi = patch_end,
-        .deputy = deputy_id,
-        .now = task->now_ms,
-    }, list);
+    return q_queue_to_claim(task->tx, range->lo, range->hi,
+                            viewer_deputy(&task->viewer), task->now_ms,
+                            list);
 }
 
 static err work_of_deputy(struct task *task, struct page_work *page)
