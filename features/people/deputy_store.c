@@ -6,6 +6,7 @@
 #include "desk/journal.h"
 #include "features/areas/areas.h"
 #include "features/congress/congress.h"
+#include "features/people/grant_pause.h"
 #include "features/people/people.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_names.h"
@@ -272,8 +273,5 @@ err deputy_settled(struct task *task, int64_t deputy_id, int64_t at)
         TRY(groups_leave(task->tx, deputy_id, at));
         TRY(patches_leave(task->tx, deputy_id, at));
     }
-    return str_eq(deputy.state, S("active"))
-               ? OK
-               : q_deputy_grants_end(task->tx, deputy_id, ROLE_DEPUTY,
-                                     ROLE_LEADER, task->now_ms, NULL);
+    return grants_settle(task, deputy_id, deputy.state);
 }

@@ -49,9 +49,9 @@ MUST_USE err mandate_told(struct task *task,
                           const struct mandate_row *mandate, str act,
                           int64_t at);
 
-/* The deputy's own row after her mandates changed; who cannot act as a
- * deputy now loses a deputy's rights at once; who is none any more leaves
- * groups and patches on the day of that change. */
+/* The deputy's own row after her mandates changed, and a deputy's rights with
+ * it (grant_pause.h); who is none any more leaves groups and patches on the
+ * day of that change. */
 MUST_USE err deputy_settled(struct task *task, int64_t deputy_id,
                             int64_t at);
 

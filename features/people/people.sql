@@ -255,6 +255,6 @@ where ref_id = :deputy_id and role in (:deputy_role, :leader_role)
 -- roles: sysadmin presidium county
 update role_grant set until_at = :now
 where ref_id in (select d.id from mandate m join deputy d on d.id = m.deputy_id
-                 where m.term_id = :term_id and d.state = 'ended')
+                 where m.term_id = :term_id and d.state <> 'active')
   and role in (:deputy_role, :leader_role)
   and (until_at = 0 or until_at > :now);

@@ -4,6 +4,7 @@
 #include "features/areas/areas.h"
 #include "features/congress/congress.h"
 #include "features/people/deputy_store.h"
+#include "features/people/grant_pause.h"
 #include "features/people/mandate_rules.h"
 #include "features/people/people.h"
 #include "features/people/people_groups.h"
@@ -245,8 +246,7 @@ err mandates_read(struct tx *tx, const struct event *event)
     TRY(deputies_renamed(tx, last));
     TRY(groups_leave_term(tx, last, on));
     TRY(patches_leave_term(tx, last, on));
-    return q_deputy_grants_end_term(tx, last, ROLE_DEPUTY, ROLE_LEADER,
-                                    event->at, NULL);
+    return grants_settle_term(tx, last, event->at);
 }
 
 /* ---- counting ------------------------------------------------------------ */

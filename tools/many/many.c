@@ -21,7 +21,7 @@ static const char *const SAME[] = {
 static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
     "chain_tree", "second_factor", "recovery_code", "outer_login",
-    "entry_slip"};
+    "entry_slip", "grant_pause"};
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public",
     "deputy", "deputy_name", "deputy_name_key", "mandate", "mandate_change",
