@@ -32,6 +32,15 @@ static const struct exception EXCEPTIONS[] = {
 /* Queries that sort rows of a large table, and why those are few. */
 static const struct exception SORTS[] = {
     {"account_grants", "of one account: a handful"},
+    {"mandate_changes_of", "of one deputy: a handful"},
+    {"mandate_counts", "five levels come out of it"},
+    {"mandate_people", "persons are counted once"},
+    {"deputy_settle", "of one deputy: a handful"},
+    {"deputies_settle_term", "of one deputy each: a handful"},
+    {"deputies_moved_term", "the few who sit in two congresses"},
+    {"deputies_called", "those of one name around one county"},
+    {"patches_beneath", "those of one page of cells"},
+    {"grants_paused", "of one deputy: a handful"},
     {"deputies_near", "a hundred at most of each of seven areas"},
     {"deputy_list_sorted", "asked only for 3,000 deputies at most"},
     {"deputy_list_called_sorted", "the same, of those with that name"},
