@@ -10,6 +10,7 @@
 #include "features/people/people.h"
 #include "features/staffing/staffing.h"
 #include "features/profiles/profiles.h"
+#include "features/registers/registers.h"
 #include "features/stations/stations.h"
 
 const struct feature *const FEATURES[] = {
@@ -20,6 +21,7 @@ const struct feature *const FEATURES[] = {
     &STATIONS_FEATURE,
     &PEOPLE_FEATURE,
     &STAFFING_FEATURE,
+    &REGISTERS_FEATURE,
     &MATTERS_FEATURE,
     &INTAKE_FEATURE,
     &INSIGHT_FEATURE,

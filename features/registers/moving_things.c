@@ -1,0 +1,286 @@
+/* States, uses and ends of what was imported.  See the header. */
+#include "features/registers/moving_things.h"
+
+#include "base/area_code.h"
+#include "desk/journal.h"
+#include "features/areas/areas.h"
+#include "features/organs/organs.h"
+#include "features/people/people.h"
+#include "features/stations/stations.h"
+#include "registers_gen.h"
+
+struct thing {
+    const char *name;
+    err (*state)(struct task *task, int64_t id, struct facts *facts);
+    err (*used)(struct task *task, int64_t id, bool *used);
+    err (*remove)(struct task *task, int64_t id);
+    err (*restore)(struct task *task, int64_t id, str state);
+};
+
+/* ---- areas --------------------------------------------------------------- */
+
+static err area_state(struct task *task, int64_t code, struct facts *facts)
+{
+    struct area_row area;
+    TRY(area_get(task, code, &area));
+    facts_add(facts, "name", area.name);
+    return OK;
+}
+
+static err area_is_used(struct task *task, int64_t code, bool *used)
+{
+    struct thing_used found;
+    TRY(q_area_used(task->tx, code, area_end(code), &found));
+    *used = found.used != 0;
+    return OK;
+}
+
+static err area_remove(struct task *task, int64_t code)
+{
+    return q_area_gone(task->tx, code);
+}
+
+static err area_restore(struct task *task, int64_t code, str state)
+{
+    return q_area_rename(task->tx, code, fact(state, "name"));
+}
+
+/* ---- organs -------------------------------------------------------------- */
+
+static err ref_is_used(struct task *task, int64_t id, bool *used)
+{
+    struct thing_used found;
+    TRY(q_ref_used(task->tx, id, &found));
+    *used = found.used != 0;
+    return OK;
+}
+
+static err organ_state(struct task *task, int64_t id, struct facts *facts)
+{
+    struct organ_row organ;
+    TRY(organ_get(task, id, &organ));
+    facts_add_int(facts, "area", organ.area);
+    facts_add(facts, "kind", organ.kind);
+    facts_add(facts, "name", organ.name);
+    facts_add(facts, "state", organ.state);
+    return OK;
+}
+
+static err organ_remove(struct task *task, int64_t id)
+{
+    return q_organ_gone(task->tx, id);
+}
+
+static err organ_restore(struct task *task, int64_t id, str state)
+{
+    return q_organ_turn(task->tx, id, fact(state, "kind"));
+}
+
+/* ---- stations ------------------------------------------------------------ */
+
+static err station_state(struct task *task, int64_t id, struct facts *facts)
+{
+    struct station_row station;
+    TRY(station_get(task, id, &station));
+    facts_add_int(facts, "area", station.area);
+    facts_add_int(facts, "parent", station.parent_id);
+    facts_add(facts, "kind", station.kind);
+    facts_add(facts, "name", station.name);
+    facts_add(facts, "address", station.address);
+    facts_add(facts, "phone", station.phone);
+    facts_add(facts, "hours", station.hours);
+    facts_add(facts, "theme", station.theme);
+    facts_add(facts, "state", station.state);
+    return OK;
+}
+
+static err station_is_used(struct task *task, int64_t id, bool *used)
+{
+    struct station_row station;
+    struct thing_used found;
+    TRY(ref_is_used(task, id, used));
+    TRY(station_get(task, id, &station));
+    TRY(q_station_used(task->tx, id, station.area, area_end(station.area),
+                       &found));
+    *used = *used || found.used != 0;
+    return OK;
+}
+
+static err station_remove(struct task *task, int64_t id)
+{
+    return q_station_gone(task->tx, id);
+}
+
+static err station_restore(struct task *task, int64_t id, str state)
+{
+    const struct station_row station = {
+        .id = id,
+        .area = fact_int(state, "area"),
+        .parent_id = fact_int(state, "parent"),
+        .kind = fact(state, "kind"),
+        .name = fact(state, "name"),
+        .address = fact(state, "address"),
+        .phone = fact(state, "phone"),
+        .hours = fact(state, "hours"),
+        .theme = fact(state, "theme"),
+    };
+    return station_change(task, &station);
+}
+
+/* ---- groups -------------------------------------------------------------- */
+
+static err group_state(struct task *task, int64_t id, struct facts *facts)
+{
+    struct deputy_group_row group;
+    TRY(q_deputy_group_by_id(task->tx, id, &group));
+    facts_add_int(facts, "area", group.area);
+    facts_add(facts, "name", group.name);
+    return OK;
+}
+
+/* Who may be in a group sits within the same county. */
+static err group_is_used(struct task *task, int64_t id, bool *used)
+{
+    struct deputy_group_row group;
+    struct thing_used found;
+    TRY(ref_is_used(task, id, used));
+    TRY(q_deputy_group_by_id(task->tx, id, &group));
+    int64_t county = area_at_level(group.area, 3);
+    TRY(q_group_used(task->tx, id, county, area_end(county), &found));
+    *used = *used || found.used != 0;
+    return OK;
+}
+
+static err group_remove(struct task *task, int64_t id)
+{
+    return q_group_gone(task->tx, id);
+}
+
+/* ---- deputies and mandates ----------------------------------------------- */
+
+static err mandate_state(struct task *task, int64_t id, struct facts *facts)
+{
+    struct mandate_row mandate;
+    TRY(q_mandate_by_id(task->tx, id, &mandate));
+    facts_add_int(facts, "area", mandate.area);
+    facts_add_int(facts, "since", mandate.since_at);
+    facts_add_int(facts, "until", mandate.until_at);
+    facts_add(facts, "state", mandate.state);
+    facts_add(facts, "constituency", mandate.constituency);
+    facts_add(facts, "delegation", mandate.delegation);
+    return OK;
+}
+
+static err mandate_is_used(struct task *task, int64_t id, bool *used)
+{
+    *used = false;
+    return task->tx != NULL && id > 0 ? OK : ERR_NOT_FOUND;
+}
+
+static err mandate_remove(struct task *task, int64_t id)
+{
+    struct mandate_row mandate;
+    struct deputy_row deputy;
+    TRY(q_mandate_by_id(task->tx, id, &mandate));
+    TRY(deputy_get(task, mandate.deputy_id, &deputy));
+    TRY(q_mandate_steps_gone(task->tx, id, NULL));
+    TRY(q_mandate_gone(task->tx, id));
+    return deputy_settled(task, &deputy);
+}
+
+static err mandate_restore(struct task *task, int64_t id, str state)
+{
+    return q_mandate_turn_words(task->tx, id, fact(state, "constituency"),
+                                fact(state, "delegation"));
+}
+
+static err deputy_state(struct task *task, int64_t id, struct facts *facts)
+{
+    struct deputy_row deputy;
+    struct mandate_row_list mandates;
+    TRY(deputy_get(task, id, &deputy));
+    TRY(q_mandates_of(task->tx, id, &mandates));
+    facts_add(facts, "name", deputy.name);
+    facts_add_int(facts, "level", deputy.level);
+    facts_add_int(facts, "area", deputy.area);
+    facts_add_int(facts, "patch", deputy.patch);
+    facts_add_int(facts, "group", deputy.group_id);
+    facts_add_int(facts, "station", deputy.station_id);
+    facts_add(facts, "motto", deputy.motto);
+    facts_add(facts, "state", deputy.state);
+    for (ptrdiff_t i = 0; i < mandates.n; i++) {
+        facts_add_int(facts, "mandate", mandates.rows[i].id);
+        TRY(mandate_state(task, mandates.rows[i].id, facts));
+    }
+    return OK;
+}
+
+static err deputy_remove(struct task *task, int64_t id)
+{
+    struct mandate_row_list mandates;
+    TRY(q_mandates_of(task->tx, id, &mandates));
+    for (ptrdiff_t i = 0; i < mandates.n; i++) {
+        TRY(q_mandate_steps_gone(task->tx, mandates.rows[i].id, NULL));
+        TRY(q_mandate_gone(task->tx, mandates.rows[i].id));
+    }
+    return q_deputy_gone(task->tx, id);
+}
+
+static err deputy_restore(struct task *task, int64_t id, str state)
+{
+    struct q_deputy_turn_args args = {
+        .id = id,
+        .patch = fact_int(state, "patch"),
+        .group_id = fact_int(state, "group"),
+        .station_id = fact_int(state, "station"),
+        .motto = fact(state, "motto"),
+    };
+    return q_deputy_turn(task->tx, &args);
+}
+
+/* ---- by name ------------------------------------------------------------- */
+
+static const struct thing THINGS[] = {
+    {"area", area_state, area_is_used, area_remove, area_restore},
+    {"organ", organ_state, ref_is_used, organ_remove, organ_restore},
+    {"station", station_state, station_is_used, station_remove,
+     station_restore},
+    {"group", group_state, group_is_used, group_remove, NULL},
+    {"deputy", deputy_state, ref_is_used, deputy_remove, deputy_restore},
+    {"mandate", mandate_state, mandate_is_used, mandate_remove,
+     mandate_restore},
+};
+
+static const struct thing *thing_of(str name)
+{
+    for (size_t i = 0; i < sizeof THINGS / sizeof THINGS[0]; i++) {
+        if (str_eq(name, str_of(THINGS[i].name))) {
+            return &THINGS[i];
+        }
+    }
+    never("a thing that no import writes");
+}
+
+err thing_state(struct task *task, str thing, int64_t id, str *state)
+{
+    struct facts facts = facts_new(task->arena);
+    TRY(thing_of(thing)->state(task, id, &facts));
+    *state = facts_text(&facts);
+    return OK;
+}
+
+err thing_used(struct task *task, str thing, int64_t id, bool *used)
+{
+    return thing_of(thing)->used(task, id, used);
+}
+
+err thing_remove(struct task *task, str thing, int64_t id)
+{
+    return thing_of(thing)->remove(task, id);
+}
+
+err thing_restore(struct task *task, str thing, int64_t id, str state)
+{
+    must(thing_of(thing)->restore != NULL);
+    return thing_of(thing)->restore(task, id, state);
+}

@@ -1,0 +1,22 @@
+/* The things that imports write, as they stand: to see whether anybody
+ * touched them since, and to put them back. */
+#ifndef FEATURES_MOVING_THINGS_H
+#define FEATURES_MOVING_THINGS_H
+
+#include "desk/task.h"
+
+/* All columns as key=value lines; NOT_FOUND if it is gone. */
+MUST_USE err thing_state(struct task *task, str thing, int64_t id,
+                         str *state);
+
+/* Whether other rows, grants or events name it: then it stays. */
+MUST_USE err thing_used(struct task *task, str thing, int64_t id,
+                        bool *used);
+
+MUST_USE err thing_remove(struct task *task, str thing, int64_t id);
+
+/* Puts back what thing_state() said. */
+MUST_USE err thing_restore(struct task *task, str thing, int64_t id,
+                           str state);
+
+#endif
