@@ -92,6 +92,9 @@ err import_send(struct task *task)
     TRY(q_import_file_add(task->tx, args.id, S("sent"),
                           seal(task->arena, &task->desk->keys,
                                task->desk->dice, context, upload->bytes)));
+    const struct import_row import = {.id = args.id, .area = lo,
+                                      .book = args.book};
+    TRY(import_told(task, &import, S("register.send")));
     return task_redirect(task,
                          str_format(task->arena, "/imports/%lld/columns",
                                     (long long)args.id),
@@ -311,6 +314,7 @@ err import_columns(struct task *task)
         .state = S("to_check"), .by = task->viewer.account_id,
     };
     str again = body_field(&task->body, S("look"));
+    TRY(import_told(task, &import, S("register.columns")));
     if (again.n > 0) {
         return look_again(task, &import, &args);
     }

@@ -217,10 +217,30 @@ err import_corrected(struct task *task)
 /* ---- acts ---------------------------------------------------------------- */
 
 static err turn(struct task *task, const struct import_row *import,
-                str state, str flash)
+                str state)
 {
-    TRY(q_import_turn(task->tx, import->id, import->state, state,
-                      task->viewer.account_id));
+    static const struct {
+        const char *state;
+        str kind;
+    } KINDS[] = {
+        {"to_apply", S0("register.confirm")},
+        {"to_undo", S0("register.takeback")},
+        {"dropped", S0("register.drop")},
+    };
+    str kind = S("register.again");
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
+        bool same = str_eq(state, str_of(KINDS[i].state));
+        kind = same ? KINDS[i].kind : kind;
+    }
+    TRY(import_told(task, import, kind));
+    return q_import_turn(task->tx, import->id, import->state, state,
+                         task->viewer.account_id);
+}
+
+static err turn_and_show(struct task *task, const struct import_row *import,
+                         str state, str flash)
+{
+    TRY(turn(task, import, state));
     return task_redirect(task, page_of(task, import), flash);
 }
 
@@ -258,13 +278,16 @@ err import_twin(struct task *task)
     TRY(q_import_choose(task->tx, import.id, form->line, form->choice,
                         other));
     TRY(q_import_note_said(task->tx, import.id, form->line));
+    TRY(import_told(task, &import, S("register.twin")));
     struct import_note_list left;
     TRY(q_import_notes(task->tx, import.id, S("twin"), 0, 1, &left));
     if (left.n == 0) {
-        return turn(task, &import, S("to_check"),
-                    W("都说明了，正在再检查一遍。"));
+        TRY(q_import_turn(task->tx, import.id, import.state, S("to_check"),
+                          task->viewer.account_id));
     }
-    return task_redirect(task, page_of(task, &import), W("记下了。"));
+    return task_redirect(task, page_of(task, &import),
+                         left.n == 0 ? W("都说明了，正在再检查一遍。")
+                                     : W("记下了。"));
 }
 
 err import_confirm(struct task *task)
@@ -278,7 +301,7 @@ err import_confirm(struct task *task)
         return task_fail(task, ERR_CONFLICT,
                          W("还有错误、没有说明的行，或者没有什么要写入。"));
     }
-    return turn(task, &import, S("to_apply"), W("正在写入。"));
+    return turn_and_show(task, &import, S("to_apply"), W("正在写入。"));
 }
 
 /* What was broken off begins anew where it stood; what failed is checked
@@ -296,7 +319,7 @@ err import_again(struct task *task)
                 : is_state(&import, "undoing")  ? S("to_undo")
                 : is_state(&import, "applying") ? S("to_apply")
                                                 : S("to_check");
-    return turn(task, &import, state, W("已重新开始。"));
+    return turn_and_show(task, &import, state, W("已重新开始。"));
 }
 
 err import_undo(struct task *task)
@@ -306,7 +329,7 @@ err import_undo(struct task *task)
     if (!is_state(&import, "applied")) {
         return task_fail(task, ERR_CONFLICT, W("这次迁入现在不能撤销。"));
     }
-    return turn(task, &import, S("to_undo"), W("正在撤销。"));
+    return turn_and_show(task, &import, S("to_undo"), W("正在撤销。"));
 }
 
 err import_drop(struct task *task)
@@ -322,7 +345,6 @@ err import_drop(struct task *task)
     TRY(q_import_file_drop(task->tx, import.id, S("correct"), NULL));
     TRY(q_import_choices_drop(task->tx, import.id, NULL));
     TRY(q_import_notes_drop(task->tx, import.id, NULL));
-    TRY(q_import_turn(task->tx, import.id, import.state, S("dropped"),
-                      task->viewer.account_id));
+    TRY(turn(task, &import, S("dropped")));
     return task_redirect(task, S("/registers"), W("已放弃，文件已删除。"));
 }

@@ -171,7 +171,7 @@ order by code limit 2;
 -- why: A station by its name within an area; a county has hundreds.
 select id, code from station
 where area >= :lo and area < :hi and name = :name and state = 'open'
-order by id limit 2;
+order by area, id limit 2;
 
 -- name: deputies_called(name text) many deputy_called
 -- roles: sysadmin presidium county
@@ -293,22 +293,21 @@ select (exists (select 1 from role_grant g where g.ref_id = :id)
 
 -- name: station_used(id int, lo int, hi int) one thing_used
 -- roles: sysadmin presidium county
--- why: Whether deputies, other stations or matters of its area belong to it.
+-- why: Whether deputies, other stations or matters belong to it; what came
+-- after it has a larger id.
 select (exists (select 1 from deputy d where d.station_id = :id)
         or exists (select 1 from station s
                    where s.area >= :lo and s.area < :hi
                      and s.parent_id = :id)
         or exists (select 1 from matter m
-                   where m.area >= :lo and m.area < :hi
-                     and m.station_id = :id)) as used;
+                   where m.id > :id and m.station_id = :id)) as used;
 -- postgres:
 select (exists (select 1 from deputy d where d.station_id = :id)
         or exists (select 1 from station s
                    where s.area >= :lo and s.area < :hi
                      and s.parent_id = :id)
         or exists (select 1 from matter m
-                   where m.area >= :lo and m.area < :hi
-                     and m.station_id = :id))::int::bigint as used;
+                   where m.id > :id and m.station_id = :id))::int::bigint as used;
 
 -- name: group_used(id int, lo int, hi int) one thing_used
 -- roles: sysadmin presidium county

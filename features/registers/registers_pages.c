@@ -2,6 +2,7 @@
 #include "features/registers/registers_pages.h"
 
 #include "base/area_code.h"
+#include "desk/journal.h"
 #include "features/registers/moving_work.h"
 #include "features/registers/registers.h"
 #include "page/words.h"
@@ -55,7 +56,14 @@ static const struct nav NAV[] = {
 };
 
 static const struct event_name EVENTS[] = {
+    {"register.again", W0("重新开始迁入")},
+    {"register.columns", W0("指定名册的列")},
+    {"register.confirm", W0("确认迁入")},
+    {"register.drop", W0("放弃迁入")},
     {"register.import", W0("迁入名册")},
+    {"register.send", W0("上传名册")},
+    {"register.takeback", W0("要求撤销迁入")},
+    {"register.twin", W0("说明是不是同一个人")},
     {"register.undo", W0("撤销迁入")},
 };
 
@@ -109,6 +117,19 @@ err import_of_route(struct task *task, struct import_row *import)
     bool mine = book != NULL &&
                 viewer_may(&task->viewer, book->who, import->area);
     return mine ? OK : ERR_NOT_FOUND;
+}
+
+err import_told(struct task *task, const struct import_row *import, str kind)
+{
+    struct facts facts = facts_new(task->arena);
+    facts_add(&facts, "register", import->book);
+    struct event event = {
+        .kind = kind,
+        .object_id = import->id,
+        .area = import->area,
+        .facts = facts_text(&facts),
+    };
+    return journal_add(task, &event);
 }
 
 /* What is said of an import in the list. */

@@ -10,6 +10,10 @@ MUST_USE err book_of_route(struct task *task, const struct book **book);
 /* The {id} of the route, within what the viewer may move; NOT_FOUND. */
 MUST_USE err import_of_route(struct task *task, struct import_row *import);
 
+/* The event of an act on an import. */
+MUST_USE err import_told(struct task *task, const struct import_row *import,
+                         str kind);
+
 /* registers_out.c */
 MUST_USE err register_template_file(struct task *task);
 MUST_USE err register_export_file(struct task *task);

@@ -21,14 +21,14 @@ static const char *const SAME[] = {
 static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
     "chain_tree", "second_factor", "recovery_code", "outer_login",
-    "entry_slip", "grant_pause"};
+    "entry_slip", "grant_pause", "register_import", "register_file",
+    "register_note", "register_choice", "register_line"};
 static const char *const MADE[] = {
-    "matter", "matter_text", "matter_search", "matter_search_public",
-    "deputy", "deputy_name", "deputy_name_key", "mandate", "mandate_change",
-    "group_member", "group_office", "patch",
-    "organ", "station", "event",
-    "event_deputy", "chain",
-    "counter", "matter_place", "matter_published", "schema_version"};
+    "matter", "matter_text", "matter_search", "matter_search_public", "deputy",
+    "deputy_name", "deputy_name_key", "mandate", "mandate_change",
+    "group_member", "group_office", "patch", "organ", "station", "event",
+    "event_deputy", "chain", "counter", "matter_place", "matter_published",
+    "schema_version"};
 #define COUNT(list) (int)(sizeof(list) / sizeof(list)[0])
 
 void many_stop(const char *format, ...)
