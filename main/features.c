@@ -4,6 +4,7 @@
 #include "features/areas/areas.h"
 #include "features/congress/congress.h"
 #include "features/insight/insight.h"
+#include "features/inspections/inspections.h"
 #include "features/intake/intake.h"
 #include "features/matters/matters.h"
 #include "features/organs/organs.h"
@@ -19,6 +20,7 @@ const struct feature *const FEATURES[] = {
     &CONGRESS_FEATURE,
     &ORGANS_FEATURE,
     &STATIONS_FEATURE,
+    &INSPECTIONS_FEATURE,
     &PEOPLE_FEATURE,
     &STAFFING_FEATURE,
     &REGISTERS_FEATURE,

@@ -3,6 +3,7 @@
 #define FEATURES_STATIONS_H
 
 #include "desk/task.h"
+#include "features/stations/setting_lines.h"
 #include "features/stations/station_store.h"
 #include "features/stations/stations_rules.h"
 #include "stations_gen.h"

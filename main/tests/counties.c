@@ -191,21 +191,43 @@ static void live_all(struct life *life)
 
 /* ---- stations ------------------------------------------------------------ */
 
-static void station_act(struct life *life, str code, const char *what,
-                        const char *words)
+static str keeper_act(struct life *life, str path, const char *words)
 {
     struct fields fields = fields_new(life->world->arena);
+    str location = S("");
     out_str(&fields.out, str_of(words));
-    str path = str_format(life->world->arena, "/stations/%.*s/%s", SF(code),
-                          what);
-    err e = world_act(life->world, life->keeper, path, &fields, NULL);
+    err e = world_act(life->world, life->keeper, path, &fields, &location);
     if (e != OK) {
         fail_msg("%.*s cannot post %.*s: %s", SF(life->keeper), SF(path),
                  err_name(e));
     }
+    return location;
 }
 
-/* The last station gets a liaison, and the first deputy beside her own. */
+static str station_act(struct life *life, str code, const char *what,
+                       const char *words)
+{
+    str path = str_format(life->world->arena, "/stations/%.*s/%s", SF(code),
+                          what);
+    return keeper_act(life, path, words);
+}
+
+/* A draft of the first station in which all is marked. */
+static void inspection_live(struct life *life, str code)
+{
+    char words[40];
+    str sheet = station_act(life, code, "inspections",
+                            "on_day=2026-03-01&inspector=inspector");
+    str items = str_join(life->world->arena, str_cut(&sheet, '?'),
+                         S("/items"));
+    for (int i = 1; i <= 6; i++) {
+        snprintf(words, sizeof words, "item=%d&mark=yes", i);
+        (void)keeper_act(life, items, words);
+    }
+}
+
+/* The first station is inspected; the last gets a liaison, and the first
+ * deputy beside her own. */
 static void stations_live(struct life *life)
 {
     char words[80];
@@ -219,6 +241,7 @@ static void stations_live(struct life *life)
         "area >= %lld and area < %lld order by id", &deputies);
     assert_true(n > 1);
     assert_true(deputies > 0);
+    inspection_live(life, codes[0]);
     station_act(life, codes[n - 1], "staff",
                 "post=联络员&name=员&since=2026-03-01");
     snprintf(words, sizeof words, "deputy=%.*s", SF(people[0]));

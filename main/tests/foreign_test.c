@@ -43,6 +43,10 @@ static const struct kind {
     {"/stations/{code}/staff", false, "/stations/22222222/staff",
      "select '/stations/' || code || '/staff' from station "
      "where area >= %lld and area < %lld order by id"},
+    {"/inspections/{id}", false, "/inspections/987654321",
+     "select '/inspections/' || i.id "
+     "from inspection i join station s on s.id = i.station_id "
+     "where s.area >= %lld and s.area < %lld order by i.id"},
     {"/stations/{code}", true, "/stations/22222222",
      "select '/stations/' || code from station "
      "where area >= %lld and area < %lld order by id"},

@@ -12,10 +12,10 @@
 static const char *const LARGE[] = {
     "account", "area", "counter", "deputy", "deputy_group", "deputy_name",
     "deputy_name_key", "event", "event_deputy", "group_member", "group_office",
-    "mandate", "mandate_change", "matter", "matter_place", "matter_published",
-    "matter_search", "matter_search_public", "matter_text", "once_key",
-    "patch", "role_grant", "session", "station", "station_deputy",
-    "station_staff",
+    "inspection", "inspection_item", "mandate", "mandate_change", "matter",
+    "matter_place", "matter_published", "matter_search",
+    "matter_search_public", "matter_text", "once_key", "patch", "role_grant",
+    "session", "station", "station_deputy", "station_score", "station_staff",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 
