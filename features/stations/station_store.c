@@ -124,11 +124,15 @@ err station_store(struct task *task, struct station_row *station)
         .phone = station->phone, .hours = station->hours,
         .theme = station->theme,
     };
-    return q_station_add(task->tx, &args);
+    TRY(q_station_add(task->tx, &args));
+    return q_station_pairs_add(task->tx, station->id, station->area,
+                               station->name, NULL);
 }
 
 err station_change(struct task *task, const struct station_row *station)
 {
+    struct station_row was;
+    TRY(station_get(task, station->id, &was));
     struct q_station_edit_args args = {
         .id = station->id, .area = station->area,
         .parent_id = station->parent_id, .kind = station->kind,
@@ -136,5 +140,8 @@ err station_change(struct task *task, const struct station_row *station)
         .phone = station->phone, .hours = station->hours,
         .theme = station->theme,
     };
-    return q_station_edit(task->tx, &args);
+    TRY(q_station_edit(task->tx, &args));
+    TRY(q_station_pairs_drop(task->tx, was.id, was.area, was.name, NULL));
+    return q_station_pairs_add(task->tx, station->id, station->area,
+                               station->name, NULL);
 }

@@ -25,6 +25,11 @@ MUST_USE err station_options(struct task *task, int64_t lo, int64_t hi,
 MUST_USE err station_posts(struct task *task, int64_t area,
                            struct station_posts *posts);
 
+/* What a place said last of its "stations" or "deputies"; id 0 if nothing.
+ * It is shown beside what is counted, and never instead of it. */
+MUST_USE err stated_newest(struct task *task, int64_t area, str what,
+                           struct stated_row *stated);
+
 extern const struct feature STATIONS_FEATURE;
 
 #endif

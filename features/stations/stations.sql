@@ -17,30 +17,93 @@ from station
 select id from station where area = :area and name = :name
 order by id limit 1;
 
--- part: station_places
+-- part: station_place
 trim(coalesce(p.name, '') || ' ' || coalesce(a.name, '')) as place
-from station s
+
+-- part: station_areas
 left join area a on a.code = s.area
 left join area p on p.code = a.parent
-where s.area >= :lo and s.area < :hi
 
--- name: station_list(lo int, hi int, after int, pattern text, state text?) many station_line
+-- part: station_lines
+select s.id, s.code, s.area, s.kind, s.name, s.address, s.phone, s.hours,
+       s.state, {station_place}
+
+-- name: station_list(lo int, hi int, after int, state text?) many station_line
 -- roles: all
 -- why: A page of a range of areas, in the order of station_area; a next page
 -- begins at the last one's area, behind it.  `state` empty gives all.
 -- text: place
-select s.id, s.code, s.area, s.kind, s.name, s.address, s.phone, s.hours,
-       s.state, {station_places} and (s.area > :lo or s.id > :after)
-  and s.name like :pattern escape '\'
+{station_lines}
+from station s {station_areas}
+where s.area >= :lo and s.area < :hi and (s.area > :lo or s.id > :after)
   and (:state is null or s.state = :state)
 order by s.area, s.id limit 25;
+
+-- name: station_list_of_kind(kind text, lo int, hi int, after int, state text?) many station_line
+-- roles: all
+-- why: The same of one kind, in the order of station_kind.
+-- text: place
+{station_lines}
+from station s {station_areas}
+where s.kind = :kind
+  and s.area >= :lo and s.area < :hi and (s.area > :lo or s.id > :after)
+  and (:state is null or s.state = :state)
+order by s.area, s.id limit 25;
+
+-- name: station_list_named(pair text, lo int, hi int, after int, pattern text, kind text?, state text?) many station_line
+-- roles: all
+-- why: The same with a part of the name, along its rarest two letters.
+-- text: place
+{station_lines}
+from station_pair w join station s on s.id = w.station_id {station_areas}
+where w.pair = :pair and w.area >= :lo and w.area < :hi
+  and (w.area > :lo or w.station_id > :after)
+  and lower(s.name) like :pattern escape '\'
+  and (:kind is null or s.kind = :kind)
+  and (:state is null or s.state = :state)
+order by w.area, w.station_id limit 25;
+
+-- name: station_pair_count(pair text, lo int, hi int) one station_pair_count
+-- roles: all
+-- why: How rare two letters are; looks at 300 at most.
+select count(*) as n
+from (select 1 from station_pair
+      where pair = :pair and area >= :lo and area < :hi limit 300) few;
+
+-- part: name_pairs
+(with recursive spot (n) as (
+     select 1 union all select n + 1 from spot where n < 59)
+ select lower(substr(cast(:name as text), n, 2)) as pair
+ from spot where n < length(cast(:name as text)))
+
+-- name: station_pairs_add(id int, area int, name text) changes any
+-- roles: sysadmin presidium county
+insert into station_pair (pair, area, station_id)
+select distinct q.pair, :area, :id from {name_pairs} q;
+
+-- name: station_pairs_drop(id int, area int, name text) changes any
+-- roles: sysadmin presidium county
+-- why: The name and area as they were.
+delete from station_pair
+where area = :area and station_id = :id and pair in {name_pairs};
+
+-- name: station_kind_counts(lo int, hi int, most int) many station_kind_count
+-- roles: all
+-- why: Open stations by kind, out of station_count alone; of more than `most`
+-- nobody is told how many.
+select few.kind, count(*) as n
+from (select kind from station
+      where state = 'open' and area >= :lo and area < :hi
+      order by area, id limit :most) few
+group by few.kind order by few.kind;
 
 -- name: station_open(lo int, hi int) many station_option
 -- roles: all
 -- why: What a form offers to choose from; by station_area.
 -- text: place
-select s.code, s.name,
-       {station_places} and s.state = 'open'
+select s.code, s.name, {station_place}
+from station s {station_areas}
+where s.area >= :lo and s.area < :hi and s.state = 'open'
 order by s.area, s.id limit 500;
 
 -- name: station_add(id int, code text, area int, parent_id int, kind text, name text, address text, phone text, hours text, theme text) changes 1
@@ -91,3 +154,24 @@ values (:id, :station_id, :post, :also, :name, :deputy_id, :deputy_code,
 -- why: Of two who write at once the second finds it ended.
 update station_staff set until_at = :until
 where id = :id and (until_at = 0 or until_at > :now);
+
+-- ---- stated totals ----
+
+-- part: stated_rows
+select id, area, what, number, source, as_of from stated_total
+
+-- name: stated_newest(area int, what text) many stated_row
+-- roles: all
+{stated_rows} where area = :area and what = :what
+order by as_of desc, id desc limit 1;
+
+-- name: stated_of(area int, what text) many stated_row
+-- roles: all
+-- why: All that a place ever said, the newest first; one or two in a year.
+{stated_rows} where area = :area and what = :what
+order by as_of desc, id desc limit 100;
+
+-- name: stated_add(id int, area int, what text, number int, source text, as_of int, by_account int) changes 1
+-- roles: sysadmin presidium county
+insert into stated_total (id, area, what, number, source, as_of, by_account)
+values (:id, :area, :what, :number, :source, :as_of, :by_account);

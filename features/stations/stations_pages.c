@@ -1,17 +1,18 @@
-/* Stations for everybody: the list of cards, one station's page. */
+/* Stations: what leads where, and one station's page. */
 #include "features/areas/areas.h"
 #include "features/stations/stations.h"
 #include "features/stations/stations_keep.h"
 #include "features/stations/stations_kinds.h"
+#include "features/stations/stations_list.h"
 #include "features/stations/stations_staff.h"
+#include "features/stations/stations_stated.h"
 #include "page/words.h"
-#include "text/like.h"
 
-static err stations(struct task *task);
 static err station(struct task *task);
 
 static const struct route ROUTES[] = {
-    {.key = {METHOD_GET, "/stations"}, .who = ROLES_ALL, .handle = stations,
+    {.key = {METHOD_GET, "/stations"}, .who = ROLES_ALL,
+     .handle = stations_page,
      .what = "联络站", .form = &FORM_STATIONS, .page = &PAGE_STATIONS},
     {.key = {METHOD_GET, "/stations/new"}, .who = ROLES_KEEPERS,
      .handle = station_new_page, .what = "新建联络站页",
@@ -30,6 +31,11 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/stations/{code}/close"},
      .who = ROLES_KEEPERS, .handle = station_close,
      .what = "关闭联络站"},
+    {.key = {METHOD_GET, "/areas/{code}/stated"}, .who = ROLES_ALL,
+     .handle = stated_page, .what = "公布数", .page = &PAGE_STATED},
+    {.key = {METHOD_POST, "/areas/{code}/stated"}, .who = ROLES_KEEPERS,
+     .handle = stated_write, .what = "登记公布数", .form = &FORM_STATED,
+     .again = stated_page},
 };
 
 static const struct nav NAV[] = {
@@ -41,6 +47,7 @@ static const struct event_name EVENTS[] = {
     {"station.edit", W0("修改联络站")},
     {"station.close", W0("关闭联络站")},
     {"station.kinds", W0("修改联络站类别")},
+    {"station.stated", W0("登记公布数")},
 };
 
 static err station_told(struct task *task, str value, str *told)
@@ -53,6 +60,7 @@ static err station_told(struct task *task, str value, str *told)
 
 static const struct fact_name FACTS[] = {
     {"station", W0("联络站"), station_told, NULL},
+    {"stated", W0("公布数"), NULL, NULL},
 };
 
 const struct feature STATIONS_FEATURE = {
@@ -66,81 +74,6 @@ const struct feature STATIONS_FEATURE = {
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
 };
-
-enum { PAGE_ROWS = 24 };
-
-static struct station_card card_of(struct task *task,
-                                   const struct station_line *line)
-{
-    bool open = str_eq(line->state, S("open"));
-    return (struct station_card){
-        .code = line->code,
-        .name = line->name,
-        .kind = line->kind,
-        .place = line->place.n > 0 ? line->place
-                                   : area_text(task->arena, line->area),
-        .address = line->address,
-        .phone = line->phone,
-        .hours = line->hours,
-        .state = open ? S("") : W("已关闭"),
-    };
-}
-
-/* The same filters, further on. */
-static str next_page(struct task *task, int64_t last)
-{
-    str after = str_format(task->arena, "%lld", (long long)last);
-    return str_format(task->arena, "/stations?%.*s",
-                      SF(url_with(task->arena, task_query(task), S("after"),
-                                  after)));
-}
-
-/* Behind the station that the page before ended with. */
-static err go_on(struct task *task, str typed,
-                 struct q_station_list_args *args)
-{
-    if (typed.n == 0) {
-        return OK;
-    }
-    if (!str_to_int(typed, &args->after)) {
-        return ERR_BAD_REQUEST;
-    }
-    struct station_row last;
-    TRY(station_get(task, args->after, &last));
-    if (last.area < args->lo || last.area >= args->hi) {
-        return ERR_BAD_REQUEST;
-    }
-    args->lo = last.area;
-    return OK;
-}
-
-static err stations(struct task *task)
-{
-    const struct form_stations *filter = task_form(task, &FORM_STATIONS);
-    bool keeper = viewer_is(&task->viewer, ROLES_KEEPERS);
-    struct q_station_list_args args = {
-        .lo = filter->area,
-        .hi = area_end(filter->area),
-        .pattern = like_anywhere(task->arena, filter->q),
-        .state = keeper ? S("") : S("open"),
-    };
-    TRY(go_on(task, filter->after, &args));
-    struct station_line_list list;
-    TRY(q_station_list(task->tx, &args, &list));
-    struct page_stations page = {
-        .filter = task_form_state(task, &FORM_STATIONS),
-        .may_add = keeper,
-    };
-    page.stations.n = list.n < PAGE_ROWS ? list.n : PAGE_ROWS;
-    page.stations.rows = NEW_MANY(task->arena, struct station_card, list.n);
-    for (ptrdiff_t i = 0; i < page.stations.n; i++) {
-        page.stations.rows[i] = card_of(task, &list.rows[i]);
-    }
-    if (list.n > PAGE_ROWS) {
-        page.next = next_page(task, list.rows[PAGE_ROWS - 1].id);
-    }
-    return task_show(task, &PAGE_STATIONS, &page);
-}
 
 /* Who is there; who keeps the station is told when the one is missing that
  * a station of its kind must have. */

@@ -15,7 +15,8 @@ static const char *const LARGE[] = {
     "inspection", "inspection_item", "mandate", "mandate_change", "matter",
     "matter_place", "matter_published", "matter_search",
     "matter_search_public", "matter_text", "once_key", "patch", "role_grant",
-    "session", "station", "station_deputy", "station_score", "station_staff",
+    "session", "stated_total", "station", "station_deputy", "station_pair",
+    "station_score", "station_staff",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 
@@ -44,6 +45,7 @@ static const struct exception SORTS[] = {
     {"deputies_near", "a hundred at most of each of seven areas"},
     {"deputy_list_sorted", "asked only for 3,000 deputies at most"},
     {"deputy_list_called_sorted", "the same, of those with that name"},
+    {"station_kind_counts", "20,000 entries of an index at most"},
     {"matters_in_state", "asked only if the counters say that few are"},
     {"matters_all_in_state", "the same, out of the index alone"},
     {"queue_of_state", "a queue of live ones: the index has the order's "

@@ -18,7 +18,7 @@ static const char *const SAME[] = {
     "area", "account", "role_grant", "setting", "category", "deputy_group",
     "term", "term_session", "constituency", "delegation", "station_staff",
     "station_deputy", "deputy_unnamed", "inspection", "inspection_item",
-    "station_score"};
+    "station_score", "stated_total"};
 static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
     "chain_tree", "second_factor", "recovery_code", "outer_login",
@@ -29,7 +29,7 @@ static const char *const MADE[] = {
     "deputy_name", "deputy_name_key", "mandate", "mandate_change",
     "group_member", "group_office", "patch", "organ", "station", "event",
     "event_deputy", "chain", "counter", "matter_place", "matter_published",
-    "schema_version"};
+    "schema_version", "station_pair"};
 #define COUNT(list) (int)(sizeof(list) / sizeof(list)[0])
 
 void many_stop(const char *format, ...)
@@ -126,6 +126,7 @@ static void write_all(struct many *many)
     rows_spread(many, "organ");
     rows_spread(many, "station");
     stations_spread(many);
+    station_pairs_write(many);
     rows_spread(many, "matter");
     rows_spread(many, "matter_text");
     rows_spread(many, "matter_search");
@@ -186,6 +187,7 @@ int main(int argc, char **argv)
     bool fits = argc % 2 == 1;
     many->arena = arena;
     many->scratch = arena_new(4 << 20, (size_t)4 << 30);
+    many->names = arena_new(1 << 20, (size_t)4 << 30);
     crypt_start();
     many->codes_dice = dice_seeded(1);
     many->began_us = clock_monotonic_us();
@@ -214,6 +216,7 @@ int main(int argc, char **argv)
     open_all(many, from, data, url);
     write_all(many);
     base_close(many->base);
+    arena_free(many->names);
     arena_free(many->scratch);
     arena_free(arena);
     return 0;

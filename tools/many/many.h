@@ -89,6 +89,11 @@ struct county {
     int64_t n;
 };
 
+struct named_station {
+    int64_t id, area;
+    str name;
+};
+
 struct many {
     struct arena *arena;
     struct arena *scratch;          /* of one row */
@@ -104,6 +109,9 @@ struct many {
     uint64_t *codes;                /* matter * times + part: 8 letters */
     uint64_t *taken;                /* a set of all codes */
     uint64_t taken_room;
+    struct arena *names;
+    struct named_station *named;    /* all stations that were written */
+    int64_t named_n, named_room;
     struct table matters, events;
     struct shape *shapes;           /* the facts of each event, cut up */
     int64_t slot, began_us;
@@ -146,5 +154,10 @@ str many_facts(const struct many *many, int64_t number, int64_t part);
 void counters_write(struct many *many);
 void places_write(struct many *many);
 void stations_spread(struct many *many);
+
+/* Remembers a station for the pairs of letters of its name, which are
+ * written when all stations are. */
+void station_named(struct many *many, int64_t id, int64_t area, str name);
+void station_pairs_write(struct many *many);
 
 #endif

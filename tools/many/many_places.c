@@ -8,7 +8,7 @@
 
 enum {
     COUNTY_LEVEL = 3, VILLAGE_LEVEL = 5, LEVELS = VILLAGE_LEVEL + 1,
-    STATION_COLUMNS = 11
+    STATION_COLUMNS = 11, STATION_NAME_MAX = 60
 };
 
 struct triple {
@@ -216,9 +216,63 @@ void stations_spread(struct many *many)
         cells[1].s = code_text(&code);
         cells[2].n = many->villages[at];
         cells[5].s = str_format(many->scratch, "例村站%lld", (long long)i);
+        station_named(many, cells[0].n, cells[2].n, cells[5].s);
         sink->row(sink, cells);
         arena_back(many->scratch, mark);
     }
     sink->end(sink);
     many_tell(many, "station", wanted > 0 ? wanted : 0);
+}
+
+void station_named(struct many *many, int64_t id, int64_t area, str name)
+{
+    if (many->named_n == many->named_room) {
+        int64_t room = many->named_room == 0 ? 4096 : 2 * many->named_room;
+        struct named_station *more =
+            NEW_MANY(many->names, struct named_station, room);
+        for (int64_t i = 0; i < many->named_n; i++) {
+            more[i] = many->named[i];
+        }
+        many->named = more;
+        many->named_room = room;
+    }
+    many->named[many->named_n++] = (struct named_station){
+        id, area, str_copy(many->names, name)};
+}
+
+/* Every two letters beside each other, each pair once; names have no capital
+ * letters here. */
+static int64_t pairs_of(struct many *many, const struct named_station *station)
+{
+    str seen[STATION_NAME_MAX];
+    str rest = station->name;
+    int n = 0;
+    while (str_chars(rest) >= 2) {
+        str pair = str_first_chars(rest, 2);
+        bool again = false;
+        for (int i = 0; i < n; i++) {
+            again = again || str_eq(seen[i], pair);
+        }
+        if (!again) {
+            struct cell cells[] = {{CELL_TEXT, 0, pair},
+                                   {CELL_INT, station->area, S("")},
+                                   {CELL_INT, station->id, S("")}};
+            must(n < STATION_NAME_MAX);
+            seen[n++] = pair;
+            many->sink->row(many->sink, cells);
+        }
+        rest = str_skip(rest, str_first_chars(rest, 1).n);
+    }
+    return n;
+}
+
+void station_pairs_write(struct many *many)
+{
+    int64_t n = 0;
+    many->sink->begin(many->sink, "station_pair", "pair, area, station_id");
+    for (int64_t i = 0; i < many->named_n; i++) {
+        n += pairs_of(many, &many->named[i]);
+    }
+    many->sink->end(many->sink);
+    many_tell(many, "station_pair", n);
 }

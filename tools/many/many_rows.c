@@ -367,6 +367,9 @@ static void row_write(const struct plan *plan, int64_t number, int64_t part)
         cells[i] = cell_new(plan, i, &spot);
     }
     many->sink->row(many->sink, cells);
+    if (strcmp(rows->table, "station") == 0) {
+        station_named(many, cells[0].n, cells[2].n, cells[5].s);
+    }
     arena_back(many->scratch, mark);
 }
 

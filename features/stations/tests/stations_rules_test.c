@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "features/stations/name_pairs.h"
 #include "features/stations/setting_lines.h"
 
 static void a_line_is_a_name_and_words(void **state)
@@ -120,6 +121,24 @@ static void parents_are_free_within_a_county(void **state)
     assert_false(station_area_fits(TOWN, 0));
 }
 
+static void pairs_are_spread_over_a_name(void **state)
+{
+    str pairs[4];
+    (void)state;
+    struct arena *arena = arena_new(4096, 1 << 20);
+    assert_true(str_eq(name_lower(arena, S("A镇Zb")), S("a镇zb")));
+    assert_int_equal(name_pairs(S("柳溪"), pairs, 4), 1);
+    assert_true(str_eq(pairs[0], S("柳溪")));
+    assert_int_equal(name_pairs(S("柳溪镇"), pairs, 4), 2);
+    assert_true(str_eq(pairs[0], S("柳溪")));
+    assert_true(str_eq(pairs[1], S("溪镇")));
+    assert_int_equal(name_pairs(S("柳溪镇人大代表联络站"), pairs, 4), 4);
+    assert_true(str_eq(pairs[0], S("柳溪")));
+    assert_true(str_eq(pairs[1], S("镇人")));
+    assert_true(str_eq(pairs[3], S("络站")));
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +147,7 @@ int main(void)
         cmocka_unit_test(posts_say_who_may_hold_them),
         cmocka_unit_test(no_station_stands_beneath_itself),
         cmocka_unit_test(parents_are_free_within_a_county),
+        cmocka_unit_test(pairs_are_spread_over_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

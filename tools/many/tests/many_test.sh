@@ -36,6 +36,11 @@ for table in matter matter_text matter_place matter_published matter_search \
         (select count(*) from base.$table) * $parts"
 done
 is 'stations' 300 'select count(*) from main.station'
+is 'each station is found by each two letters of its name' 0 "
+    select count(*) from main.station s where not exists (
+        select 1 from main.station_pair p
+        where p.station_id = s.id and p.area = s.area
+          and p.pair = lower(substr(s.name, length(s.name) - 1, 2)))"
 is 'the events of matters' 1 "select
     (select count(*) from main.event where kind like 'matter.%') =
     (select count(*) from base.event where kind like 'matter.%') * $parts"
