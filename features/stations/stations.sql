@@ -175,3 +175,13 @@ order by as_of desc, id desc limit 100;
 -- roles: sysadmin presidium county
 insert into stated_total (id, area, what, number, source, as_of, by_account)
 values (:id, :area, :what, :number, :source, :as_of, :by_account);
+
+-- ---- what a place decides itself ----
+
+-- name: station_rule_put(area int, name text, since int, value text, by_account int) changes 1
+-- roles: sysadmin presidium county
+-- why: A new version of a setting of stations; the handler knows the names.
+insert into setting (area, name, since_at, value, by_account)
+values (:area, :name, :since, :value, :by_account)
+on conflict (name, area, since_at) do update
+set value = excluded.value, by_account = excluded.by_account;

@@ -4,6 +4,7 @@
 #include "features/stations/stations_keep.h"
 #include "features/stations/stations_kinds.h"
 #include "features/stations/stations_list.h"
+#include "features/stations/stations_setup.h"
 #include "features/stations/stations_staff.h"
 #include "features/stations/stations_stated.h"
 #include "page/words.h"
@@ -20,6 +21,12 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/stations"}, .who = ROLES_KEEPERS,
      .handle = station_add, .what = "新建联络站", .form = &FORM_STATION,
      .again = station_new_page},
+    {.key = {METHOD_GET, "/stations/rules"}, .who = ROLES_KEEPERS,
+     .handle = station_rules_page, .what = "联络站规定页",
+     .form = &FORM_RULES_AREA, .page = &PAGE_STATION_RULES},
+    {.key = {METHOD_POST, "/stations/rules"}, .who = ROLES_KEEPERS,
+     .handle = station_rules_write, .what = "联络站规定",
+     .form = &FORM_STATION_RULES, .again = station_rules_page},
     {.key = {METHOD_GET, "/stations/{code}"}, .who = ROLES_ALL,
      .handle = station, .what = "一个联络站", .page = &PAGE_STATION_SHOW},
     {.key = {METHOD_GET, "/stations/{code}/edit"}, .who = ROLES_KEEPERS,
@@ -47,6 +54,7 @@ static const struct event_name EVENTS[] = {
     {"station.edit", W0("修改联络站")},
     {"station.close", W0("关闭联络站")},
     {"station.kinds", W0("修改联络站类别")},
+    {"station.rules", W0("修改联络站规定")},
     {"station.stated", W0("登记公布数")},
 };
 

@@ -16,6 +16,16 @@ static const str USUAL_KINDS = S0(
 static const str USUAL_POSTS = S0(
     "站长：一人\n副站长\n联络员：兼立法信息员\n领衔代表：一人、代表");
 
+str station_kinds_usual(void)
+{
+    return USUAL_KINDS;
+}
+
+str station_posts_usual(void)
+{
+    return USUAL_POSTS;
+}
+
 struct station_kinds station_kinds_read(struct arena *arena, str lines)
 {
     struct station_kinds kinds = {

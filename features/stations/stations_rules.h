@@ -41,6 +41,9 @@ struct station_posts {
 struct station_kinds station_kinds_read(struct arena *arena, str lines);
 struct station_posts station_posts_read(struct arena *arena, str lines);
 
+str station_kinds_usual(void);      /* as lines */
+str station_posts_usual(void);
+
 /* NULL if there is none of that name. */
 const struct station_kind *station_kind_named(
     const struct station_kinds *kinds, str name);
