@@ -185,3 +185,30 @@ insert into setting (area, name, since_at, value, by_account)
 values (:area, :name, :since, :value, :by_account)
 on conflict (name, area, since_at) do update
 set value = excluded.value, by_account = excluded.by_account;
+
+-- ---- where they stand ----
+
+-- name: station_spot(station_id int) many station_spot
+-- roles: all
+select lat, lon from station_spot where station_id = :station_id;
+
+-- name: station_spot_put(station_id int, lat int, lon int, by_account int) changes 1
+-- roles: sysadmin presidium county
+insert into station_spot (station_id, lat, lon, by_account)
+values (:station_id, :lat, :lon, :by_account)
+on conflict (station_id) do update
+set lat = excluded.lat, lon = excluded.lon, by_account = excluded.by_account;
+
+-- name: station_spot_drop(station_id int) changes any
+-- roles: sysadmin presidium county
+delete from station_spot where station_id = :station_id;
+
+-- name: station_dots(lo int, hi int) many station_dot
+-- roles: all
+-- why: The open stations of an area for its map, with or without a spot, in
+-- the order of station_count; a map shows 200.
+select s.code, s.name, s.kind, s.address,
+       coalesce(p.lat, 0) as lat, coalesce(p.lon, 0) as lon
+from station s left join station_spot p on p.station_id = s.id
+where s.state = 'open' and s.area >= :lo and s.area < :hi
+order by s.area, s.id limit 201;

@@ -4,6 +4,7 @@
 #include "features/stations/stations_keep.h"
 #include "features/stations/stations_kinds.h"
 #include "features/stations/stations_list.h"
+#include "features/stations/stations_map.h"
 #include "features/stations/stations_setup.h"
 #include "features/stations/stations_staff.h"
 #include "features/stations/stations_stated.h"
@@ -27,6 +28,12 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/stations/rules"}, .who = ROLES_KEEPERS,
      .handle = station_rules_write, .what = "联络站规定",
      .form = &FORM_STATION_RULES, .again = station_rules_page},
+    {.key = {METHOD_GET, "/stations/map"}, .who = ROLES_ALL,
+     .handle = stations_map_page, .what = "联络站地图",
+     .form = &FORM_STATIONS_MAP, .page = &PAGE_STATIONS_MAP},
+    {.key = {METHOD_POST, "/stations/{code}/spot"}, .who = ROLES_KEEPERS,
+     .handle = station_spot_write, .what = "登记坐标", .form = &FORM_SPOT,
+     .again = station},
     {.key = {METHOD_GET, "/stations/{code}"}, .who = ROLES_ALL,
      .handle = station, .what = "一个联络站", .page = &PAGE_STATION_SHOW},
     {.key = {METHOD_GET, "/stations/{code}/edit"}, .who = ROLES_KEEPERS,
@@ -55,6 +62,7 @@ static const struct event_name EVENTS[] = {
     {"station.close", W0("关闭联络站")},
     {"station.kinds", W0("修改联络站类别")},
     {"station.rules", W0("修改联络站规定")},
+    {"station.spot", W0("登记坐标")},
     {"station.stated", W0("登记公布数")},
 };
 
@@ -110,10 +118,16 @@ static err station(struct task *task)
         .theme = row.theme, .open = open,
         .area = area_text(task->arena, row.area),
         .nothing = form_blank(task->arena, &FORM_NOTHING),
+        .spot = task_form_state(task, &FORM_SPOT),
         .may_edit = mine, .may_close = mine && open,
     };
     TRY(area_full_name(task, row.area, &page.place));
     TRY(staff_fill(task, &row, &page));
+    TRY(station_spot_seen(task, row.id, &page.lat, &page.lon));
+    if (task->form.table != &FORM_SPOT) {
+        form_set(&page.spot, FORM_SPOT_LAT, page.lat);
+        form_set(&page.spot, FORM_SPOT_LON, page.lon);
+    }
     if (row.parent_id != 0) {
         struct station_row parent;
         TRY(station_get(task, row.parent_id, &parent));

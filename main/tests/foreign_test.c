@@ -116,7 +116,7 @@ enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0], COPIES = 3,
 static const struct reference {
     const char *field, *sql;
     bool may_miss;                  /* left out of what is sent whole */
-    const char *always;             /* a word of a list, of any county */
+    const char *always;             /* good words of any county */
 } REFERENCES[] = {
     {"organ", "select id from organ where area >= %lld and area < %lld "
               "order by id", false, NULL},
@@ -135,6 +135,8 @@ static const struct reference {
     {"category", NULL, true, NULL},
     {"kind", NULL, true, NULL},
     {"post", NULL, false, "联络员"},
+    {"lat", NULL, false, "31.177428"},
+    {"lon", NULL, false, "121.527211"},
     {"also", NULL, true, NULL},
     {"account", "select distinct a.login from account a join role_grant g "
                 "on g.account_id = a.id where g.area_lo >= %lld and "

@@ -16,7 +16,7 @@ static const char *const LARGE[] = {
     "matter_place", "matter_published", "matter_search",
     "matter_search_public", "matter_text", "once_key", "patch", "role_grant",
     "session", "stated_total", "station", "station_deputy", "station_pair",
-    "station_score", "station_staff",
+    "station_score", "station_spot", "station_staff",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 

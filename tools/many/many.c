@@ -18,7 +18,7 @@ static const char *const SAME[] = {
     "area", "account", "role_grant", "setting", "category", "deputy_group",
     "term", "term_session", "constituency", "delegation", "station_staff",
     "station_deputy", "deputy_unnamed", "inspection", "inspection_item",
-    "station_score", "stated_total"};
+    "station_score", "stated_total", "station_spot"};
 static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
     "chain_tree", "second_factor", "recovery_code", "outer_login",

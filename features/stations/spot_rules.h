@@ -1,0 +1,44 @@
+/* Coordinates: read, checked, turned from the Chinese map datum, laid on a
+ * drawing.  All spots are WGS-84, in millionths of a degree. */
+#ifndef FEATURES_SPOT_RULES_H
+#define FEATURES_SPOT_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+
+struct spot {
+    int64_t lat, lon;
+};
+
+/* "31.177428": digits with at most one point; what stands behind the sixth
+ * place is dropped. */
+MUST_USE bool degrees_read(str text, int64_t *millionths);
+str degrees_text(struct arena *arena, int64_t millionths);
+
+/* Within the box around China: 3..54 north, 73..136 east. */
+bool spot_in_china(struct spot spot);
+
+/* From GCJ-02, what Chinese map providers show, to WGS-84; within a metre.
+ * The forward formula is public; it is inverted by stepping back. */
+struct spot spot_of_gcj02(struct spot shown);
+
+enum { MAP_WIDTH = 1000, MAP_HEIGHT_MAX = 1200, MAP_MARGIN = 60 };
+
+/* A drawing of MAP_WIDTH by `height`, north above, equal scales both ways. */
+struct map_frame {
+    double west, north;             /* degrees at the upper left corner */
+    double per_lat, per_lon;        /* units a degree */
+    int64_t height;
+    int64_t bar_m, bar_units;       /* a round distance, and its length */
+};
+
+/* Around these spots, `n` > 0; one alone gets two kilometres around it. */
+struct map_frame map_frame_of(const struct spot *spots, int n);
+void map_place(const struct map_frame *frame, struct spot spot, int64_t *x,
+               int64_t *y);
+
+#endif
