@@ -48,24 +48,47 @@ static void draw(struct out *out, const QRcode *code, str title)
     out_str(out, S("\"/></svg>"));
 }
 
-err qr_svg(struct arena *arena, str text, str title, str *svg)
+static err encode(struct arena *arena, str text, QRcode **code)
 {
-    must(arena != NULL);
-    must(svg != NULL);
     must(text.n > 0);
     if (text.n > TEXT_MAX) {
         return ERR_TOO_LARGE;
     }
-    struct out out = out_new(arena, SVG_MAX);
-    QRcode *code = QRcode_encodeString8bit(str_c(arena, text), 0,
-                                           QR_ECLEVEL_M);
-    if (code == NULL) {
+    *code = QRcode_encodeString8bit(str_c(arena, text), 0, QR_ECLEVEL_M);
+    if (*code == NULL) {
         return errno == ERANGE ? ERR_TOO_LARGE : ERR_UNAVAILABLE;
     }
+    return OK;
+}
+
+err qr_svg(struct arena *arena, str text, str title, str *svg)
+{
+    must(arena != NULL);
+    must(svg != NULL);
+    QRcode *code = NULL;
+    TRY(encode(arena, text, &code));
+    struct out out = out_new(arena, SVG_MAX);
     draw(&out, code, title);
     QRcode_free(code);
     must(!out.full);
     *svg = out_text(&out);
     must(svg->n > title.n);
+    return OK;
+}
+
+err qr_squares(struct arena *arena, str text, struct qr_squares *squares)
+{
+    must(arena != NULL);
+    QRcode *code = NULL;
+    TRY(encode(arena, text, &code));
+    must(code->width >= WIDTH_LEAST);
+    must(code->width <= WIDTH_MOST);
+    ptrdiff_t count = (ptrdiff_t)code->width * code->width;
+    bool *dark = NEW_MANY(arena, bool, count);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        dark[i] = (code->data[i] & 1) != 0;
+    }
+    *squares = (struct qr_squares){code->width, dark};
+    QRcode_free(code);
     return OK;
 }
