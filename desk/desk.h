@@ -51,9 +51,13 @@ enum {
     ROUTE_DRY = 4,                  /* needs no database: for everybody */
     ROUTE_LIVE = 8,                 /* shows more than the database holds:
                                      * drawn for every request */
-    ROUTE_OUTSIDE = 16              /* `prepare` asks another house, which may
+    ROUTE_OUTSIDE = 16,             /* `prepare` asks another house, which may
                                      * be slow: no reader is lent for it, and
                                      * few such calls run or wait at once */
+    ROUTE_PERSONAL = 32,            /* in person: not while acting for
+                                     * somebody (desk/acting.h) */
+    ROUTE_RETURN = 64               /* POST that also works when acting has
+                                     * just ended */
 };
 
 /* An entry of the navigation, shown to whoever has one of the roles. */

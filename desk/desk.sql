@@ -3,14 +3,15 @@
 -- name: session_viewer(token_hash bytes, now int) one session_viewer
 -- roles: all
 -- why: Who holds this token, if the session and the account live.
-select a.id, a.name, a.login, s.seen_at, s.ends_at
+select a.id, a.name, a.login, s.seen_at, s.ends_at, s.acting_id
 from session s join account a on a.id = s.account_id
 where s.token_hash = :token_hash and s.ends_at > :now and a.state = 'active';
 
 -- name: token_viewer(token_hash bytes, now int) one session_viewer
 -- roles: all
 -- why: The same for a program's bearer token.
-select a.id, a.name, a.login, t.made_at as seen_at, t.ends_at
+select a.id, a.name, a.login, t.made_at as seen_at, t.ends_at,
+       0 as acting_id
 from api_token t join account a on a.id = t.account_id
 where t.token_hash = :token_hash and t.ends_at > :now and a.state = 'active';
 
@@ -21,6 +22,29 @@ select role, area_lo, area_hi, ref_id from role_grant
 where account_id = :account_id and since_at <= :now
   and (until_at = 0 or until_at > :now)
 order by role, area_lo;
+
+-- part: acting_lives
+d.since_at <= :now and d.until_at > :now and d.ended_at = 0
+  and g.since_at <= :now and (g.until_at = 0 or g.until_at > :now)
+  and f.state = 'active'
+
+-- name: acting_now(id int, account_id int, now int) many acting_now
+-- roles: all
+-- why: The one grant that the viewer acts with, while it lives.
+select d.id, d.for_account, f.name as for_name, g.role, g.area_lo, g.area_hi,
+       g.ref_id
+from acting d join role_grant g on g.id = d.grant_id
+join account f on f.id = d.for_account
+where d.id = :id and d.account_id = :account_id and {acting_lives};
+
+-- name: session_act(token_hash bytes, acting_id int) changes 1
+-- roles: staff
+update session set acting_id = :acting_id where token_hash = :token_hash;
+
+-- name: account_called(id int) one account_called
+-- roles: all
+-- why: Beside the name of who acted for this one.
+select name from account where id = :id;
 
 -- name: account_by_login(login text) one account_row
 -- roles: all

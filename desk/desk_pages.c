@@ -91,7 +91,7 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/me/sessions/end"}, .who = ROLES_STAFF,
      .handle = sessions_end_others, .what = "让其他设备都退出登录"},
     {.key = {METHOD_POST, "/logout"}, .who = ROLES_ALL, .handle = logout,
-     .what = "退出登录"},
+     .what = "退出登录", .flags = ROUTE_RETURN},
     {.key = {METHOD_GET, "/password"}, .who = ROLES_STAFF,
      .handle = password_page, .what = "修改密码页", .page = &PAGE_PASSWORD},
     {.key = {METHOD_POST, "/password"}, .who = ROLES_STAFF,
@@ -398,6 +398,7 @@ static err audit(struct task *task)
         line->place = line->area == 0 ? S("")
                                       : area_text(task->arena, line->area);
         TRY(facts_told(task, line->kind, line->facts, &line->told));
+        TRY(actor_told(task, line->actor, line->facts, &line->actor));
     }
     struct checkpoint_row_list last;
     TRY(q_checkpoint_last(task->tx, &last));

@@ -1,6 +1,7 @@
 /* See guard.h. */
 #include "desk/guard.h"
 
+#include "desk/acting.h"
 #include "desk/session.h"
 
 err guard_route(struct task *task)
@@ -8,6 +9,7 @@ err guard_route(struct task *task)
     must(task->magic == TASK_MAGIC);
     must(task->route != NULL);
     must(task->route->who != 0);
+    TRY(acting_guard(task));
     if (viewer_is(&task->viewer, task->route->who)) {
         return OK;
     }

@@ -64,20 +64,24 @@ int64_t fact_int(str facts, const char *key)
     return str_to_int(fact(facts, key), &n) ? n : 0;
 }
 
-/* Whose duty it is belongs to what is hashed. */
-static str facts_with_deputies(struct task *task, const struct event *event)
+/* Whose duty it is, and for whom it was done, belong to what is hashed. */
+static str facts_whole(struct task *task, const struct event *event)
 {
-    if (event->deputy_count == 0) {
+    int64_t acted_for = task->viewer.for_account;
+    if (event->deputy_count == 0 && acted_for == 0) {
         return event->facts;
     }
     struct out out = out_new(task->arena, FACTS_MAX + 4000);
     out_str(&out, event->facts);
-    out_str(&out, S("deputies="));
+    out_str(&out, event->deputy_count > 0 ? S("deputies=") : S(""));
     for (int i = 0; i < event->deputy_count; i++) {
         out_str(&out, i > 0 ? S(",") : S(""));
         out_int(&out, event->deputies[i]);
     }
-    out_char(&out, '\n');
+    out_str(&out, event->deputy_count > 0 ? S("\n") : S(""));
+    if (acted_for != 0) {
+        out_format(&out, "for=%lld\n", (long long)acted_for);
+    }
     must(!out.full);
     return out_text(&out);
 }
@@ -156,7 +160,7 @@ err journal_add(struct task *task, struct event *event)
         event->actor_role = viewer_acts_as(&task->viewer,
                                            task->route->who, event->area);
     }
-    event->facts = facts_with_deputies(task, event);
+    event->facts = facts_whole(task, event);
     must(event->actor_role != 0);
     int64_t seq = 0;
     TRY(chain_head(task, slot, &seq, &event->prev));

@@ -8,6 +8,9 @@
  * never a name, a phone number or free text of a person, for it can not be
  * taken back.  Texts stay in the feature's tables, named by id.
  *
+ * What somebody did for somebody else (desk/acting.h) has the fact "for": the
+ * account of the other one.  journal_add() adds it, and nobody else.
+ *
  * Chain: hash = SHA-256(prev, all other fields), one chain per writer slot,
  * so that many PostgreSQL writers do not wait for each other.  A checkpoint
  * lists for each slot the number of events, the chain's head and the root

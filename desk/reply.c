@@ -150,6 +150,8 @@ void face_viewer(struct task *task)
     struct face *face = &task->face;
     face->logged_in = task->viewer.account_id != 0;
     face->viewer = task->viewer.name;
+    face->acting = task->viewer.for_name;
+    face->acting_over = task->viewer.acting_over;
     face->viewer_role = S("");
     for (int i = ROLE_COUNT - 1; i > ROLE_NUMBER_CONSTITUENT; i--) {
         if ((task->viewer.roles & (1u << i)) != 0) {

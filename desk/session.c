@@ -3,6 +3,7 @@
 
 #include "crypt/hash.h"
 #include "crypt/token.h"
+#include "desk/acting.h"
 #include "desk/device.h"
 #include "desk/limit.h"
 #include "desk_gen.h"
@@ -17,6 +18,9 @@ static void viewer_public(struct task *task)
     task->viewer.roles = ROLE_PUBLIC;
     task->viewer.grants = NULL;
     task->viewer.grant_count = 0;
+    task->viewer.for_account = 0;
+    task->viewer.for_name = S("");
+    task->viewer.acting_over = false;
 }
 
 err session_grants(struct task *task, int64_t account_id, str name)
@@ -148,6 +152,13 @@ static void session_touch(struct task *task, str token_hash)
     }
 }
 
+static str client_cookie(struct task *task, str name)
+{
+    must(name.n > 0);
+    return task->request == NULL ? (str){"", 0}
+                                 : request_cookie(task->request, name);
+}
+
 err session_find(struct task *task)
 {
     viewer_public(task);
@@ -181,16 +192,23 @@ err session_find(struct task *task)
     }
     roles slip = task->viewer.roles & ROLE_CONSTITUENT;
     TRY(session_grants(task, row.id, row.name));
+    if (row.acting_id != 0) {
+        TRY(acting_take(task, row.acting_id));
+    }
     task->viewer.roles |= slip;
     must(task->viewer.account_id == row.id);
     return OK;
 }
 
-static str client_cookie(struct task *task, str name)
+err session_act(struct task *task, int64_t acting_id)
 {
-    must(name.n > 0);
-    return task->request == NULL ? (str){"", 0}
-                                 : request_cookie(task->request, name);
+    must(tx_slot(task->tx) > 0);
+    str token = client_cookie(task, S("sid"));
+    if (token.n == 0 || session_by_program(task)) {
+        return ERR_FORBIDDEN;       /* programs act for nobody */
+    }
+    return q_session_act(task->tx, token_hash(task->arena, token),
+                         acting_id);
 }
 
 static str client_device(struct task *task)

@@ -29,6 +29,10 @@ MUST_USE err session_grants(struct task *task, int64_t account_id, str name);
 /* The request carries a bearer token: then no cookie counts for it. */
 bool session_by_program(const struct task *task);
 
+/* This session acts for somebody from now on (a row of `acting` that is the
+ * viewer's and lives), or for the viewer herself (0).  POST only. */
+MUST_USE err session_act(struct task *task, int64_t acting_id);
+
 /* Start a session for an account and set its cookie; POST only. */
 MUST_USE err session_start(struct task *task, int64_t account_id);
 MUST_USE err session_stop(struct task *task);

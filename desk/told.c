@@ -2,27 +2,29 @@
 #include "desk/told.h"
 
 #include "base/out.h"
+#include "desk/journal.h"
+#include "desk_gen.h"
 #include "page/words.h"
 
 enum { FACTS_MOST = 32, TOLD_BYTES_MAX = 64 << 10 };
 
-struct fact {
+struct told_fact {
     str key, value;
 };
 
-static int facts_cut(str text, struct fact facts[FACTS_MOST])
+static int facts_cut(str text, struct told_fact facts[FACTS_MOST])
 {
     int n = 0;
     while (text.n > 0 && n < FACTS_MOST) {
         str value = str_cut(&text, '\n');
         str key = str_cut(&value, '=');
-        facts[n++] = (struct fact){key, value};
+        facts[n++] = (struct told_fact){key, value};
     }
     must(n <= FACTS_MOST);
     return n;
 }
 
-static str fact_of(const struct fact *facts, int n, const char *key)
+static str fact_of(const struct told_fact *facts, int n, const char *key)
 {
     for (int i = 0; key != NULL && i < n; i++) {
         if (str_eq(facts[i].key, str_of(key))) {
@@ -91,7 +93,7 @@ static void add(struct task *task, struct out *out, str label, str before,
 static err told_by(struct task *task, const struct feature *room,
                    str facts_text, str *told)
 {
-    struct fact facts[FACTS_MOST];
+    struct told_fact facts[FACTS_MOST];
     int n = facts_cut(facts_text, facts);
     struct out out = out_new(task->arena, TOLD_BYTES_MAX);
     for (int i = 0; i < room->fact_count; i++) {
@@ -128,4 +130,23 @@ err facts_told(struct task *task, str kind, str facts, str *told)
     err e = told_by(task, room, facts, told);
     tx_set_roles(task->tx, before);
     return e;
+}
+
+err actor_told(struct task *task, str name, str facts, str *told)
+{
+    struct account_called other;
+    int64_t acted_for = fact_int(facts, "for");
+    *told = name;
+    if (acted_for == 0) {
+        return OK;
+    }
+    err e = q_account_called(task->tx, acted_for, &other);
+    if (e == ERR_NOT_FOUND) {
+        return OK;
+    }
+    TRY(e);
+    bool english = task->face.lang == LANG_EN;
+    *told = str_format(task->arena, "%.*s%.*s%.*s", SF(name),
+                       SF(english ? S(" for ") : W("代")), SF(other.name));
+    return OK;
 }

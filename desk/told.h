@@ -12,4 +12,8 @@
  * out is told as it stands. */
 MUST_USE err facts_told(struct task *task, str kind, str facts, str *told);
 
+/* Who did it: "王秘书代李主任" if the facts say that it was for somebody, else
+ * the name as it is. */
+MUST_USE err actor_told(struct task *task, str name, str facts, str *told);
+
 #endif

@@ -25,6 +25,11 @@ struct viewer {
     struct grant *grants;
     int grant_count;
     int64_t slip_matter;            /* matter whose PIN was shown, or 0 */
+    /* Whom the viewer acts for (desk/acting.h); then `grants` is the one
+     * that was lent, and account_id still the person who acts. */
+    int64_t for_account;            /* 0: herself */
+    str for_name;
+    bool acting_over;               /* it has just ended: nothing is done */
 };
 
 /* Any of these roles, anywhere. */

@@ -32,6 +32,8 @@ struct face {
     str site;                       /* name of the place, e.g. 清溪县 */
     str viewer;                     /* name of who is logged in */
     str viewer_role;                /* Chinese */
+    str acting;                     /* name of whom one acts for, or empty */
+    bool acting_over;               /* acting has just ended */
     str path;                       /* of this page */
     str back;                       /* path and query, to come back to */
     str token;                      /* for POST forms */

@@ -1,6 +1,7 @@
 /* One matter, as much of it as the viewer may see: the staff's page or the
  * constituent's own; and, at its own address, the approved text. */
 #include "desk/journal.h"
+#include "desk/told.h"
 #include "features/areas/areas.h"
 #include "features/matters/matters_pages.h"
 #include "features/matters/matters_store.h"
@@ -110,18 +111,17 @@ static void step_words(const struct whole *whole,
 }
 
 /* To the constituent the one who said it is no stranger. */
-static str actor_told(roles role, bool staff)
+static str teller_role(roles role, bool staff)
 {
     bool own = (role & (ROLE_PUBLIC | ROLE_CONSTITUENT)) != 0;
     return own && !staff ? W("您本人") : role_told(role);
 }
 
 /* Constituents see the public events and the roles; staff all, with names. */
-static struct matter_step_list steps_of(struct task *task,
-                                        const struct whole *whole,
-                                        bool staff)
+static err steps_of(struct task *task, const struct whole *whole, bool staff,
+                    struct matter_step_list *list)
 {
-    struct matter_step_list list = {
+    *list = (struct matter_step_list){
         NEW_MANY(task->arena, struct matter_step, whole->events.n), 0};
     for (ptrdiff_t i = 0; i < whole->events.n; i++) {
         const struct matter_event *event = &whole->events.rows[i];
@@ -129,22 +129,24 @@ static struct matter_step_list steps_of(struct task *task,
             continue;
         }
         str move = fact(event->facts, "move");
-        struct matter_step *step = &list.rows[list.n++];
+        struct matter_step *step = &list->rows[list->n++];
         *step = (struct matter_step){
             .kind = event->kind,
             .move = move,
             .what = event_told(event),
-            .who = staff ? event->actor : S(""),
-            .role = actor_told((roles)event->actor_role, staff),
+            .role = teller_role((roles)event->actor_role, staff),
             .done_at = event->at,
         };
+        if (staff) {
+            TRY(actor_told(task, event->actor, event->facts, &step->who));
+        }
         bool replied = str_eq(move, S("reply"));
         bool rated = str_ends(move, S("satisfied"));
         step->result = replied ? fact(event->facts, "result") : S("");
         step->rating = rated ? fact(event->facts, "rating") : S("");
         step_words(whole, event, staff, step);
     }
-    return list;
+    return OK;
 }
 
 /* ---- the staff's page ------------------------------------------------- */
@@ -295,7 +297,7 @@ static err show_work(struct task *task, struct whole *whole)
                                         struct page_matter_work);
     TRY(whole_read(task, whole));
     TRY(seen_fill(task, whole, &page->matter));
-    page->steps = steps_of(task, whole, true);
+    TRY(steps_of(task, whole, true, &page->steps));
     may_fill(task, &whole->matter, page);
     forms_fill(task, whole, page);
     TRY(options_fill(task, &whole->matter, page));
@@ -343,7 +345,7 @@ static err told_fill(struct task *task, const struct matter_row *matter,
     whole->matter = *matter;
     TRY(whole_read(task, whole));
     *told = told_of(whole);
-    *steps = steps_of(task, whole, false);
+    TRY(steps_of(task, whole, false, steps));
     return OK;
 }
 

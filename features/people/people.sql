@@ -151,6 +151,54 @@ order by a.login limit 41;
 where a.login collate "C" > :after and {account_waits}
 order by a.login collate "C" limit 41;
 
+-- ---- acting for somebody ----
+
+-- part: acting_lines
+select d.id, d.account_id, d.for_account, d.grant_id, d.since_at, d.until_at,
+       h.name as helper, f.name as leader, coalesce(b.name, '') as giver,
+       g.role, g.area_lo, coalesce(p.name, '') as place
+from acting d join role_grant g on g.id = d.grant_id
+join account h on h.id = d.account_id
+join account f on f.id = d.for_account
+left join account b on b.id = d.by_account
+left join area p on p.code = g.area_lo
+
+-- name: acting_by(account_id int, now int) many acting_line
+-- roles: staff
+-- why: Whom one may act for, now or later; by acting_account.
+-- text: giver place
+{acting_lines}
+where d.account_id = :account_id and d.ended_at = 0 and d.until_at > :now
+  and (g.until_at = 0 or g.until_at > :now)
+order by d.id desc limit 50;
+
+-- name: acting_for(account_id int, now int) many acting_line
+-- roles: staff
+-- why: Who may act for one; by acting_for.
+-- text: giver place
+{acting_lines}
+where d.for_account = :account_id and d.ended_at = 0 and d.until_at > :now
+  and (g.until_at = 0 or g.until_at > :now)
+order by d.id desc limit 50;
+
+-- name: acting_by_id(id int, now int) many acting_line
+-- roles: staff
+-- text: giver place
+{acting_lines}
+where d.id = :id and d.ended_at = 0 and d.until_at > :now;
+
+-- name: acting_add(id int, account_id int, for_account int, grant_id int, since_at int, until_at int, by_account int, now int) changes 1
+-- roles: staff
+insert into acting (id, account_id, for_account, grant_id, since_at, until_at,
+                    by_account, made_at, ended_at, ended_by)
+values (:id, :account_id, :for_account, :grant_id, :since_at, :until_at,
+        :by_account, :now, 0, 0);
+
+-- name: acting_end(id int, by_account int, now int) changes 1
+-- roles: staff
+update acting set ended_at = :now, ended_by = :by_account
+where id = :id and ended_at = 0;
+
 -- ---- mandates ----
 
 -- part: mandate_rows

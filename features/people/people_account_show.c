@@ -1,7 +1,7 @@
 /* The page of one account, for the security administrator. */
 #include "desk/session.h"
 #include "desk/sessions.h"
-#include "features/people/people_accounts.h"
+#include "features/people/people_acting.h"
 #include "features/people/people_grants.h"
 #include "page/words.h"
 
@@ -27,6 +27,9 @@ err account_page(struct task *task)
         page.slip_until_at = slips.rows[0].until_at - 1;
     }
     TRY(sessions_of(task, seen.account.id, &page.sessions));
+    TRY(acting_of_account(task, &seen, &page.acting, &page.lendable));
+    page.lend = task_form_state(task, &FORM_ACTING);
+    page.may_lend = seen.may_change && page.lendable.n > 0;
     page.grants.n = seen.grants.n;
     page.grants.rows = NEW_MANY(task->arena, struct grant_item,
                                 seen.grants.n);

@@ -4,12 +4,14 @@
 #include "features/people/mandate_rules.h"
 #include "features/people/people.h"
 #include "features/people/people_accounts.h"
+#include "features/people/people_acting.h"
 #include "features/people/people_deputies.h"
 #include "features/people/people_directory.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_mandates.h"
 #include "features/people/people_patches.h"
 #include "features/people/people_slips.h"
+#include "desk_gen.h"
 #include "page/words.h"
 
 static const struct route ROUTES[] = {
@@ -105,6 +107,24 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/accounts/{id}/grants/{grant}/end"},
      .who = ROLE_SECADMIN, .handle = account_grant_end,
      .what = "收回角色"},
+    {.key = {METHOD_POST, "/accounts/{id}/acting"}, .who = ROLE_SECADMIN,
+     .handle = account_acting, .what = "替账号委托代办",
+     .form = &FORM_ACTING, .again = account_page},
+    {.key = {METHOD_POST, "/accounts/{id}/acting/{acting}/end"},
+     .who = ROLE_SECADMIN, .handle = account_acting_end,
+     .what = "替账号收回代办"},
+    {.key = {METHOD_GET, "/me/acting"}, .who = ROLES_STAFF,
+     .handle = acting_page, .what = "代办页", .page = &PAGE_ACTING},
+    {.key = {METHOD_POST, "/me/acting"}, .who = ROLES_STAFF,
+     .handle = acting_give, .what = "委托代办", .form = &FORM_ACTING,
+     .again = acting_page, .flags = ROUTE_PERSONAL},
+    {.key = {METHOD_POST, "/me/acting/stop"}, .who = ROLES_STAFF,
+     .handle = acting_stop, .what = "结束代办，回到本人",
+     .flags = ROUTE_RETURN},
+    {.key = {METHOD_POST, "/me/acting/{id}/begin"}, .who = ROLES_STAFF,
+     .handle = acting_begin, .what = "开始代办", .flags = ROUTE_PERSONAL},
+    {.key = {METHOD_POST, "/me/acting/{id}/end"}, .who = ROLES_STAFF,
+     .handle = acting_end, .what = "收回或退回代办"},
     {.key = {METHOD_POST, "/accounts/{id}/close"}, .who = ROLE_SECADMIN,
      .handle = account_close, .what = "停用账号"},
     {.key = {METHOD_POST, "/accounts/{id}/slip"}, .who = ROLE_SECADMIN,
@@ -144,6 +164,10 @@ static const struct event_name EVENTS[] = {
     {"account.slip", W0("发一次性登录条")},
     {"account.slip_end", W0("作废登录条")},
     {"account.second_reset", W0("解除两步登录")},
+    {"acting.give", W0("委托代办")},
+    {"acting.end", W0("收回代办")},
+    {"acting.begin", W0("开始代办")},
+    {"acting.stop", W0("结束代办，回到本人")},
     {"deputy.add", W0("登记代表")},
     {"deputy.mandate", W0("任职变动")},
     {"group.add", W0("新建代表小组")},
@@ -227,7 +251,21 @@ static err day_told(struct task *task, str value, str *told)
     return OK;
 }
 
+static err account_told(struct task *task, str value, str *told)
+{
+    struct account_called account;
+    int64_t id = 0;
+    if (!str_to_int(value, &id)) {
+        return ERR_NOT_FOUND;
+    }
+    TRY(q_account_called(task->tx, id, &account));
+    *told = account.name;
+    return OK;
+}
+
 static const struct fact_name FACTS[] = {
+    {"leader", W0("本人"), account_told, NULL},
+    {"helper", W0("代办人"), account_told, NULL},
     {"role", W0("角色"), role_told, NULL},
     {"area", W0("管辖区划"), area_told, NULL},
     {"deputy", W0("姓名"), deputy_told, NULL},

@@ -49,6 +49,13 @@ bool roles_go_together(roles held, roles added)
     return true;
 }
 
+bool role_may_be_lent(roles role)
+{
+    const roles lent = ROLE_DEPUTY | ROLE_LIAISON | ROLE_LEADER |
+                       ROLE_PRESIDIUM | ROLE_ORGAN | ROLE_COUNTY;
+    return (role & lent) != 0 && (role & ~lent) == 0;
+}
+
 enum grant_about role_about(roles role)
 {
     switch (role) {

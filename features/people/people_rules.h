@@ -23,6 +23,10 @@ bool login_is_good(str login);
  * may hold two of these roles, and none of them does congress work. */
 bool roles_go_together(roles held, roles added);
 
+/* Whether somebody else may act with it for a while: congress work may be
+ * lent, the watching of each other may not (desk/acting.h). */
+bool role_may_be_lent(roles role);
+
 /* What a grant of this role is about. */
 enum grant_about { ABOUT_NOTHING, ABOUT_DEPUTY, ABOUT_STATION, ABOUT_ORGAN };
 enum grant_about role_about(roles role);

@@ -79,6 +79,15 @@ static const struct kind {
      "select distinct '/me/sessions/' || s.id from session s "
      "join role_grant g on g.account_id = s.account_id "
      "where g.area_lo >= %lld and g.area_lo < %lld"},
+    {"/me/acting/{id}", false, "/me/acting/987654321",
+     "select '/me/acting/' || d.id from acting d "
+     "join role_grant g on g.id = d.grant_id "
+     "where g.area_lo >= %lld and g.area_lo < %lld order by d.id"},
+    {"/accounts/{id}/acting/{acting}", false,
+     "/accounts/987654321/acting/987654321",
+     "select '/accounts/' || d.for_account || '/acting/' || d.id "
+     "from acting d join role_grant g on g.id = d.grant_id "
+     "where g.area_lo >= %lld and g.area_lo < %lld order by d.id"},
     {"/accounts/{id}/grants/{grant}", false,
      "/accounts/987654321/grants/987654321",
      "select '/accounts/' || account_id || '/grants/' || id from role_grant "
@@ -131,6 +140,14 @@ static const struct reference {
                "area < %lld order by station_id desc, id", false, NULL},
     {"ref", "select code from deputy where area >= %lld and area < %lld "
             "order by id", false, NULL},
+    /* A presidium's duty, and a liaison who could do it for a while. */
+    {"grant", "select id from role_grant where area_lo >= %lld and "
+              "area_lo < %lld and role = 32 order by id", false, NULL},
+    {"helper", "select a.login from account a join role_grant g "
+               "on g.account_id = a.id where g.area_lo >= %lld and "
+               "g.area_lo < %lld and g.role = 8 "
+               "and a.login not like '" COUNTY_MARK "%%' order by a.login",
+     false, NULL},
     /* A tree for all counties, and a list of words. */
     {"category", NULL, true, NULL},
     {"kind", NULL, true, NULL},
@@ -171,6 +188,16 @@ static str path_of(struct arena *arena, const struct kind *kind,
         fail_msg("%s has a parameter that no kind knows", pattern);
     }
     return str_join(arena, thing, rest);
+}
+
+static const struct reference *reference_named(const char *field)
+{
+    for (int i = 0; i < REFERENCE_COUNT; i++) {
+        if (strcmp(REFERENCES[i].field, field) == 0) {
+            return &REFERENCES[i];
+        }
+    }
+    return NULL;
 }
 
 static const struct reference *reference_of(const struct field *field)
@@ -546,6 +573,45 @@ static void log_other_in(struct stand *stand)
     stand_tamper(stand, sql);
 }
 
+/* Whose login may be repeated to who typed it: it has no mark. */
+static void make_neighbour(struct stand *stand)
+{
+    stand_tamper(stand, "insert into account (id, login, name, hash, state, "
+                 "made_at, password_at) values (4714, 'neighbour', "
+                 "'" COUNTY_MARK "', '', 'active', 1, 1)");
+    stand_tamper(stand, "insert into role_grant (id, account_id, role, "
+                 "area_lo, area_hi, ref_id, since_at, until_at, by_account) "
+                 "values (4715, 4714, 8, 9990021000000000, "
+                 "9990021010000000, 0, 1, 0, 1)");
+}
+
+/* Somebody of each county may act for a presidium; at home twice, for one is
+ * taken back before the other is used. */
+static void lend_duties(struct asking *asking)
+{
+    enum { LENT = 4712 };
+    int64_t leader = asking->players.accounts[ROLE_NUMBER_LEADER];
+    const struct county *const counties[] = {&OWN_COUNTY, &OWN_COUNTY,
+                                             &OTHER_COUNTY};
+    for (int i = 0; i < 3; i++) {
+        ptrdiff_t n = 0;
+        char sql[600];
+        str *grants = county_rows(asking->stand, counties[i],
+                                  reference_named("grant")->sql, &n);
+        assert_true(n > 0);
+        snprintf(sql, sizeof sql,
+                 "insert into acting (id, account_id, for_account, grant_id, "
+                 "since_at, until_at, by_account, made_at, ended_at, "
+                 "ended_by) select %d, h.id, g.account_id, g.id, 1, "
+                 "2000000000000, g.account_id, 1, 0, 0 "
+                 "from role_grant g, account h where g.id = %.*s and "
+                 "(h.id = %lld or h.login = '%s')", LENT + i, SF(grants[0]),
+                 i == 2 ? 0LL : (long long)leader,
+                 i == 2 ? OTHER_COUNTY.deputy : "");
+        stand_tamper(asking->stand, sql);
+    }
+}
+
 static void begin(struct asking *asking, struct stand *stand)
 {
     int64_t matter = 0;
@@ -560,6 +626,8 @@ static void begin(struct asking *asking, struct stand *stand)
     assert_true(n > 0);
     assert_true(str_to_int(own[0], &matter));
     players_begin(&asking->players, stand, matter);
+    make_neighbour(stand);
+    lend_duties(asking);
     for (int role = 0; role < ROLE_NUMBER_SYSTEM; role++) {
         (void)players_cookies(&asking->players, role);  /* two devices */
         asking->cookies[role] = players_cookies(&asking->players, role);

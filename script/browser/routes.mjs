@@ -159,7 +159,7 @@ const plan = {
       `/insight/${board.children[0].code}`, "/deputies", "/stations"]),
     user("sysadmin", "sysadmin", ["/work", "/organs", "/areas",
       "/deputies/new", `/deputies/${deputy}/mandates`, "/stations/new",
-      "/password", "/me/second", "/me", "/me/sessions",
+      "/password", "/me/second", "/me", "/me/sessions", "/me/acting",
       { path: "/matters/AAAA2222", status: 404 }]),
     user("secadmin", "secadmin", ["/accounts", "/accounts/new", "/accounts/slips",
       `/accounts/${account}`]),

@@ -22,6 +22,8 @@ static const struct {
     {"face", "site", "", TYPE_TEXT},
     {"face", "viewer", "", TYPE_TEXT},
     {"face", "viewer_role", "", TYPE_TEXT},
+    {"face", "acting", "", TYPE_TEXT},
+    {"face", "acting_over", "", TYPE_BOOL},
     {"face", "path", "", TYPE_TEXT},
     {"face", "back", "", TYPE_TEXT},
     {"face", "token", "", TYPE_TEXT},

@@ -23,7 +23,7 @@ static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
     "chain_tree", "second_factor", "recovery_code", "outer_login",
     "entry_slip", "grant_pause", "register_import", "register_file",
-    "register_note", "register_choice", "register_line"};
+    "register_note", "register_choice", "register_line", "acting"};
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public", "deputy",
     "deputy_name", "deputy_name_key", "mandate", "mandate_change",

@@ -1,0 +1,47 @@
+#include "desk/acting.h"
+
+#include "desk_gen.h"
+
+err acting_take(struct task *task, int64_t acting_id)
+{
+    must(task->viewer.account_id != 0);
+    must(acting_id != 0);
+    struct acting_now_list list;
+    struct viewer *viewer = &task->viewer;
+    TRY(q_acting_now(task->tx, acting_id, viewer->account_id, task->now_ms,
+                     &list));
+    if (list.n == 0) {
+        viewer->acting_over = true;
+        return OK;
+    }
+    const struct acting_now *row = &list.rows[0];
+    roles role = (roles)row->role;
+    bool person = (role & (ROLE_DEPUTY | ROLE_LEADER)) != 0;
+    viewer->grants = NEW(task->arena, struct grant);
+    viewer->grants[0] = (struct grant){
+        .role = role, .lo = row->area_lo, .hi = row->area_hi,
+        .ref_id = person ? 0 : row->ref_id};
+    viewer->grant_count = 1;
+    viewer->roles = ROLE_PUBLIC | role;
+    viewer->for_account = row->for_account;
+    viewer->for_name = row->for_name;
+    must(viewer->for_account != viewer->account_id);
+    return OK;
+}
+
+err acting_guard(struct task *task)
+{
+    const struct viewer *viewer = &task->viewer;
+    unsigned flags = task->route->flags;
+    bool post = task->route->key.method == METHOD_POST;
+    if (viewer->acting_over && post && (flags & ROUTE_RETURN) == 0) {
+        return task_fail(task, ERR_CONFLICT,
+                         W("代办已经结束，刚才的内容没有提交。"
+                           "请先回到本人。"));
+    }
+    if (viewer->for_account != 0 && (flags & ROUTE_PERSONAL) != 0) {
+        return task_fail(task, ERR_FORBIDDEN,
+                         W("这件事要由本人办理，代办时不能做。"));
+    }
+    return OK;
+}
