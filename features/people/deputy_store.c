@@ -275,3 +275,32 @@ err deputy_settled(struct task *task, int64_t deputy_id, int64_t at)
     }
     return grants_settle(task, deputy_id, deputy.state);
 }
+
+/* ---- an import's changes, and taking back -------------------------------- */
+
+err deputy_correct(struct task *task, const struct deputy_row *deputy)
+{
+    TRY(q_deputy_turn(task->tx, deputy->id, deputy->station_id,
+                      deputy->motto));
+    TRY(group_correct(task, deputy));
+    return patch_correct(task, deputy);
+}
+
+err mandate_unstore(struct task *task, int64_t id)
+{
+    TRY(q_mandate_steps_gone(task->tx, id, NULL));
+    return q_mandate_gone(task->tx, id);
+}
+
+err deputy_unstore(struct task *task, int64_t id)
+{
+    struct mandate_row_list mandates;
+    TRY(q_mandates_of(task->tx, id, &mandates));
+    for (ptrdiff_t i = 0; i < mandates.n; i++) {
+        TRY(mandate_unstore(task, mandates.rows[i].id));
+    }
+    TRY(q_members_gone(task->tx, id, NULL));
+    TRY(q_patches_gone(task->tx, id, NULL));
+    TRY(deputy_names_drop(task->tx, id));
+    return q_deputy_gone(task->tx, id);
+}

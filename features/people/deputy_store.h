@@ -55,6 +55,16 @@ MUST_USE err mandate_told(struct task *task,
 MUST_USE err deputy_settled(struct task *task, int64_t deputy_id,
                             int64_t at);
 
+/* What a register had wrong about her group, patch, station and motto: no
+ * history is made of it. */
+MUST_USE err deputy_correct(struct task *task,
+                            const struct deputy_row *deputy);
+
+/* All that mandate_store() and deputy_store() have written, gone: of one whom
+ * nothing else names. */
+MUST_USE err mandate_unstore(struct task *task, int64_t id);
+MUST_USE err deputy_unstore(struct task *task, int64_t id);
+
 /* The viewer keeps this area, and it is in the register. */
 MUST_USE err keeper_area_judge(struct task *task, int64_t code, int field,
                                struct fault *fault);

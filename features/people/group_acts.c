@@ -162,6 +162,31 @@ err group_first(struct task *task, const struct deputy_row *deputy,
                : join(task, deputy->group_id, deputy->id, since_at);
 }
 
+err group_correct(struct task *task, const struct deputy_row *deputy)
+{
+    struct deputy_in_group_list list;
+    int64_t id = 0;
+    int64_t was = 0;
+    TRY(q_groups_of_deputy(task->tx, deputy->id, &list));
+    for (ptrdiff_t i = 0; i < list.n && id == 0; i++) {
+        const struct deputy_in_group *row = &list.rows[i];
+        bool main_one = row->until_at == 0 &&
+                        str_eq(row->basis, S("place"));
+        id = main_one ? row->id : 0;
+        was = main_one ? row->group_id : 0;
+    }
+    if (was == deputy->group_id) {
+        return OK;
+    }
+    if (id == 0) {
+        return join(task, deputy->group_id, deputy->id, task->now_ms);
+    }
+    TRY(deputy->group_id == 0
+            ? q_member_gone(task->tx, id)
+            : q_member_correct(task->tx, id, deputy->group_id));
+    return q_deputy_group_settle(task->tx, deputy->id);
+}
+
 err group_member_add(struct task *task)
 {
     const struct form_group_member *form =

@@ -262,6 +262,24 @@ state = coalesce((select n.state {nearest_mandate}), 'ended')
 -- one nearest to the people, active before suspended; none: no deputy now.
 update deputy set {settled} where id = :id;
 
+-- name: deputy_turn(id int, station_id int, motto text) changes 1
+-- roles: sysadmin presidium county
+update deputy set station_id = :station_id, motto = :motto where id = :id;
+
+-- ---- taking back what was written down ----
+
+-- name: mandate_steps_gone(mandate_id int) changes any
+-- roles: sysadmin presidium county
+delete from mandate_change where mandate_id = :mandate_id;
+
+-- name: mandate_gone(id int) changes 1
+-- roles: sysadmin presidium county
+delete from mandate where id = :id;
+
+-- name: deputy_gone(id int) changes 1
+-- roles: sysadmin presidium county
+delete from deputy where id = :id;
+
 -- name: mandate_counts(lo int, hi int, at int) many mandate_count
 -- roles: all
 -- why: Who was a deputy on a day, by level: along mandate_area.

@@ -32,6 +32,11 @@ MUST_USE err group_founded(struct task *task, int64_t id,
 MUST_USE err group_first(struct task *task, const struct deputy_row *deputy,
                          int64_t since_at);
 
+/* Her group by place is deputy->group_id (0: none) and always was: what a
+ * register had wrong. */
+MUST_USE err group_correct(struct task *task,
+                           const struct deputy_row *deputy);
+
 /* All memberships and offices of who is no deputy any more end that day. */
 MUST_USE err groups_leave(struct tx *tx, int64_t deputy_id, int64_t at);
 MUST_USE err groups_leave_term(struct tx *tx, int64_t term_id, int64_t at);

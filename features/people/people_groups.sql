@@ -95,6 +95,19 @@ until_at = case when since_at > :until then since_at else :until end
 -- roles: sysadmin presidium county
 update group_member set {ended_then} where id = :id and until_at = 0;
 
+-- name: member_correct(id int, group_id int) changes 1
+-- roles: sysadmin presidium county
+-- why: It was written down wrong: she never was in the other.
+update group_member set group_id = :group_id where id = :id;
+
+-- name: member_gone(id int) changes 1
+-- roles: sysadmin presidium county
+delete from group_member where id = :id;
+
+-- name: members_gone(deputy_id int) changes any
+-- roles: sysadmin presidium county
+delete from group_member where deputy_id = :deputy_id;
+
 -- name: members_end(group_id int, until int) changes any
 -- roles: sysadmin presidium county
 update group_member set {ended_then}

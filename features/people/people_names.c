@@ -43,6 +43,16 @@ err deputy_names_write(struct tx *tx, int64_t id, int64_t area, str name)
     return OK;
 }
 
+err deputy_names_drop(struct tx *tx, int64_t id)
+{
+    struct deputy_name_row_list old;
+    TRY(q_deputy_name_of(tx, id, &old));
+    for (ptrdiff_t i = 0; i < old.n; i++) {
+        TRY(keys_drop(tx, &old.rows[i]));
+    }
+    return q_deputy_name_gone(tx, id, NULL);
+}
+
 /* ---- what was there before ----------------------------------------------- */
 
 struct filling {

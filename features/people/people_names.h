@@ -17,4 +17,7 @@ struct tx;
 MUST_USE err deputy_names_write(struct tx *tx, int64_t id, int64_t area,
                                 str name);
 
+/* She is gone, and so are they. */
+MUST_USE err deputy_names_drop(struct tx *tx, int64_t id);
+
 #endif

@@ -26,6 +26,10 @@ values (:name_key, :area, :deputy_id);
 delete from deputy_name_key
 where name_key = :name_key and area = :area and deputy_id = :deputy_id;
 
+-- name: deputy_name_gone(deputy_id int) changes any
+-- roles: sysadmin presidium county
+delete from deputy_name where deputy_id = :deputy_id;
+
 -- name: deputies_unnamed() many deputy_unnamed
 -- roles: system
 -- why: Of an older version's file; a few at a time.

@@ -275,6 +275,23 @@ err patch_first(struct task *task, const struct deputy_row *deputy,
     return own ? give(task, deputy->id, deputy->patch, since_at) : OK;
 }
 
+err patch_correct(struct task *task, const struct deputy_row *deputy)
+{
+    struct patch_row_list now;
+    bool own = deputy->patch != 0 && deputy->patch != deputy->area;
+    TRY(deputy_patches_now(task, deputy->id, &now));
+    int64_t was = now.n > 0 ? now.rows[0].area : 0;
+    if (was == (own ? deputy->patch : 0)) {
+        return OK;
+    }
+    if (was == 0) {
+        return give(task, deputy->id, deputy->patch, task->now_ms);
+    }
+    TRY(own ? q_patch_correct(task->tx, now.rows[0].id, deputy->patch)
+            : q_patch_gone(task->tx, now.rows[0].id));
+    return q_deputy_patch_settle(task->tx, deputy->id);
+}
+
 err patch_give(struct task *task)
 {
     const struct form_patch *form = task_form(task, &FORM_PATCH);

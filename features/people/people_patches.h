@@ -26,6 +26,11 @@ MUST_USE err patch_take_back(struct task *task);
 MUST_USE err patch_first(struct task *task, const struct deputy_row *deputy,
                          int64_t since_at);
 
+/* Her first cell is deputy->patch and always was; none if that is all of her
+ * congress's area. */
+MUST_USE err patch_correct(struct task *task,
+                           const struct deputy_row *deputy);
+
 /* The cells of who is no deputy any more are free from that day on. */
 MUST_USE err patches_leave(struct tx *tx, int64_t deputy_id, int64_t at);
 MUST_USE err patches_leave_term(struct tx *tx, int64_t term_id, int64_t at);

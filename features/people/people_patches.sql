@@ -98,6 +98,19 @@ values (:id, :deputy_id, :area, :since, 0);
 -- roles: sysadmin presidium county
 update patch set {ended_then} where id = :id and until_at = 0;
 
+-- name: patch_correct(id int, area int) changes 1
+-- roles: sysadmin presidium county
+-- why: It was written down wrong: the other never was hers.
+update patch set area = :area where id = :id;
+
+-- name: patch_gone(id int) changes 1
+-- roles: sysadmin presidium county
+delete from patch where id = :id;
+
+-- name: patches_gone(deputy_id int) changes any
+-- roles: sysadmin presidium county
+delete from patch where deputy_id = :deputy_id;
+
 -- name: patches_leave(deputy_id int, until int) changes any
 -- roles: sysadmin presidium county
 -- why: Who is no deputy any more looks after no cell.

@@ -265,11 +265,11 @@ static ptrdiff_t row_of(const struct moving *moving, int64_t deputy_id,
 static err look_for_namesakes(struct moving *moving, ptrdiff_t i,
                               struct book_deputy *wanted)
 {
-    struct deputy_called_list list;
+    struct deputy_namesake_list list;
     struct judged *judged = &moving->judged[i];
     const struct book_deputy typed = *wanted;
     int64_t other = 0;
-    TRY(q_deputies_called(moving->task->tx, typed.deputy.row.name, &list));
+    TRY(q_deputies_namesake(moving->task->tx, typed.deputy.row.name, &list));
     for (ptrdiff_t k = 0; k < list.n; k++) {
         int64_t id = list.rows[k].id;
         ptrdiff_t made = row_of(moving, id, i);
@@ -476,19 +476,20 @@ static err write_turn(struct moving *moving, ptrdiff_t i)
     struct task *task = moving->task;
     struct book_deputy *wanted = moving->judged[i].wanted;
     const struct deputy_row *row = &wanted->deputy.row;
-    struct q_deputy_turn_args args = {
-        .id = moving->judged[i].thing, .patch = row->patch,
-        .group_id = row->group_id, .station_id = row->station_id,
-        .motto = row->motto,
-    };
+    struct deputy_row turned;
+    TRY(deputy_get(task, moving->judged[i].thing, &turned));
+    turned.patch = row->patch;
+    turned.group_id = row->group_id;
+    turned.station_id = row->station_id;
+    turned.motto = row->motto;
     str before;
     str after;
-    TRY(thing_state(task, S("deputy"), args.id, &before));
-    TRY(q_deputy_turn(task->tx, &args));
-    TRY(thing_state(task, S("deputy"), args.id, &after));
+    TRY(thing_state(task, S("deputy"), turned.id, &before));
+    TRY(deputy_correct(task, &turned));
+    TRY(thing_state(task, S("deputy"), turned.id, &after));
     struct import_line line = {
         .what = S("change"), .thing = S("deputy"),
-        .thing_id = args.id, .name = row->name,
+        .thing_id = turned.id, .name = row->name,
         .before = before, .after = after,
     };
     return moving_wrote(moving, &line);
@@ -528,7 +529,7 @@ static err write_mandate(struct moving *moving, ptrdiff_t i)
     };
     TRY(moving_wrote(moving, &line));
     TRY(deputy_get(task, moving->judged[i].thing, &deputy));
-    return deputy_settled(task, &deputy);
+    return deputy_settled(task, deputy.id, wanted->mandate.since_at);
 }
 
 static err deputies_write(struct moving *moving, ptrdiff_t i)

@@ -108,6 +108,10 @@ static err station_is_used(struct task *task, int64_t id, bool *used)
 
 static err station_remove(struct task *task, int64_t id)
 {
+    struct station_row station;
+    TRY(station_get(task, id, &station));
+    TRY(q_station_pairs_drop(task->tx, id, station.area, station.name,
+                             NULL));
     return q_station_gone(task->tx, id);
 }
 
@@ -183,9 +187,8 @@ static err mandate_remove(struct task *task, int64_t id)
     struct deputy_row deputy;
     TRY(q_mandate_by_id(task->tx, id, &mandate));
     TRY(deputy_get(task, mandate.deputy_id, &deputy));
-    TRY(q_mandate_steps_gone(task->tx, id, NULL));
-    TRY(q_mandate_gone(task->tx, id));
-    return deputy_settled(task, &deputy);
+    TRY(mandate_unstore(task, id));
+    return deputy_settled(task, deputy.id, task->now_ms);
 }
 
 static err mandate_restore(struct task *task, int64_t id, str state)
@@ -215,27 +218,15 @@ static err deputy_state(struct task *task, int64_t id, struct facts *facts)
     return OK;
 }
 
-static err deputy_remove(struct task *task, int64_t id)
-{
-    struct mandate_row_list mandates;
-    TRY(q_mandates_of(task->tx, id, &mandates));
-    for (ptrdiff_t i = 0; i < mandates.n; i++) {
-        TRY(q_mandate_steps_gone(task->tx, mandates.rows[i].id, NULL));
-        TRY(q_mandate_gone(task->tx, mandates.rows[i].id));
-    }
-    return q_deputy_gone(task->tx, id);
-}
-
 static err deputy_restore(struct task *task, int64_t id, str state)
 {
-    struct q_deputy_turn_args args = {
-        .id = id,
-        .patch = fact_int(state, "patch"),
-        .group_id = fact_int(state, "group"),
-        .station_id = fact_int(state, "station"),
-        .motto = fact(state, "motto"),
-    };
-    return q_deputy_turn(task->tx, &args);
+    struct deputy_row deputy;
+    TRY(deputy_get(task, id, &deputy));
+    deputy.patch = fact_int(state, "patch");
+    deputy.group_id = fact_int(state, "group");
+    deputy.station_id = fact_int(state, "station");
+    deputy.motto = fact(state, "motto");
+    return deputy_correct(task, &deputy);
 }
 
 /* ---- by name ------------------------------------------------------------- */
@@ -246,7 +237,7 @@ static const struct thing THINGS[] = {
     {"station", station_state, station_is_used, station_remove,
      station_restore},
     {"group", group_state, group_is_used, group_remove, NULL},
-    {"deputy", deputy_state, ref_is_used, deputy_remove, deputy_restore},
+    {"deputy", deputy_state, ref_is_used, deputy_unstore, deputy_restore},
     {"mandate", mandate_state, mandate_is_used, mandate_remove,
      mandate_restore},
 };

@@ -173,7 +173,7 @@ select id, code from station
 where area >= :lo and area < :hi and name = :name and state = 'open'
 order by area, id limit 2;
 
--- name: deputies_called(name text) many deputy_called
+-- name: deputies_namesake(name text) many deputy_namesake
 -- roles: sysadmin presidium county
 -- why: Who may be the same person; by deputy_name.
 select d.id, d.code, d.name, d.level, d.area, d.patch, d.group_id,
@@ -211,12 +211,6 @@ values (:code, :parent, :level, :name);
 -- roles: sysadmin presidium county
 update organ set kind = :kind where id = :id;
 
--- name: deputy_turn(id int, patch int, group_id int, station_id int, motto text) changes 1
--- roles: sysadmin presidium county
-update deputy set patch = :patch, group_id = :group_id,
-       station_id = :station_id, motto = :motto
-where id = :id;
-
 -- name: mandate_turn_words(id int, constituency text, delegation text) changes 1
 -- roles: sysadmin presidium county
 update mandate set constituency = :constituency, delegation = :delegation
@@ -239,18 +233,6 @@ delete from station where id = :id;
 -- name: group_gone(id int) changes 1
 -- roles: sysadmin presidium county
 delete from deputy_group where id = :id;
-
--- name: mandate_steps_gone(mandate_id int) changes any
--- roles: sysadmin presidium county
-delete from mandate_change where mandate_id = :mandate_id;
-
--- name: mandate_gone(id int) changes 1
--- roles: sysadmin presidium county
-delete from mandate where id = :id;
-
--- name: deputy_gone(id int) changes 1
--- roles: sysadmin presidium county
-delete from deputy where id = :id;
 
 -- name: area_used(code int, hi int) one thing_used
 -- roles: sysadmin presidium county

@@ -75,8 +75,5 @@ create table register_line (
     primary key (import_id, seq)
 );
 
--- Double persons are found by their name.
-create index deputy_name on deputy (name, id);
-
 -- Deputies are given out congress by congress.
 create index mandate_place on mandate (area, id);
