@@ -85,6 +85,32 @@ err desk_batch(struct desk *desk, struct arena *arena,
     return db_write(desk->db, &batch->job);
 }
 
+struct piece {
+    err (*act)(struct task *task, bool *more);
+    bool more;
+};
+
+static err piece_act(struct task *task, void *arg)
+{
+    struct piece *piece = arg;
+    piece->more = false;
+    return piece->act(task, &piece->more);
+}
+
+err desk_pieces(struct desk *desk, struct arena *arena, int most,
+                err (*act)(struct task *task, bool *more))
+{
+    struct piece piece = {act, true};
+    must(most > 0);
+    for (int i = 0; piece.more && i < most; i++) {
+        struct arena_mark mark = arena_mark(arena);
+        err e = desk_batch(desk, arena, piece_act, &piece);
+        arena_back(arena, mark);
+        TRY(e);
+    }
+    return OK;
+}
+
 err desk_look(struct desk *desk, struct arena *arena,
               err (*look)(struct task *task, void *arg), void *arg)
 {

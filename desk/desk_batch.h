@@ -13,7 +13,12 @@
 MUST_USE err desk_batch(struct desk *desk, struct arena *arena,
                         err (*act)(struct task *task, void *arg), void *arg);
 
-/* The same on a read-only connection: task_id() and journal_add() are not
+/* A long work in pieces, a transaction each, again while *more; at most
+ * `most` of them, for others have work too. */
+MUST_USE err desk_pieces(struct desk *desk, struct arena *arena, int most,
+                         err (*piece)(struct task *task, bool *more));
+
+/* desk_batch() on a read-only connection: task_id() and journal_add() are not
  * for it. */
 MUST_USE err desk_look(struct desk *desk, struct arena *arena,
                        err (*look)(struct task *task, void *arg), void *arg);

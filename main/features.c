@@ -12,6 +12,7 @@
 #include "features/staffing/staffing.h"
 #include "features/profiles/profiles.h"
 #include "features/registers/registers.h"
+#include "features/reception/reception.h"
 #include "features/stations/stations.h"
 
 const struct feature *const FEATURES[] = {
@@ -24,6 +25,7 @@ const struct feature *const FEATURES[] = {
     &PEOPLE_FEATURE,
     &STAFFING_FEATURE,
     &REGISTERS_FEATURE,
+    &RECEPTION_FEATURE,
     &MATTERS_FEATURE,
     &INTAKE_FEATURE,
     &INSIGHT_FEATURE,

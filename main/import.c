@@ -1,4 +1,4 @@
-/* xinqiao import: areas, categories, matters. */
+/* xinqiao import: areas, categories, holidays, matters. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +8,7 @@
 #include "desk/desk_batch.h"
 #include "desk/journal.h"
 #include "features/areas/areas_import.h"
+#include "features/reception/reception.h"
 #include "features/matters/matters.h"
 #include "main/console.h"
 #include "main/import_matters.h"
@@ -28,6 +29,7 @@ static const char MATTERS_WHAT[] =
     "name of the file are noticed first.\n\n"
     "  areas       code,name\n"
     "  categories  level1,level2,level3\n"
+    "  holidays    date,kind,name: public_holiday or transfer_workday\n"
     "  matters     the fields key, title, body, time, category, channel, "
     "kind, name,\n"
     "              phone, place, area, reply; columns of other names by "
@@ -192,6 +194,42 @@ static int categories_run(struct desk *desk, struct arena *arena, str path)
     return e == OK ? 0 : 1;
 }
 
+/* ---- holidays ------------------------------------------------------------ */
+
+struct holidays_work {
+    struct csv_table table;
+    int64_t days, bad_line;
+};
+
+static err holidays_act(struct task *task, void *arg)
+{
+    struct holidays_work *work = arg;
+    struct csv_table table = work->table;       /* the act may run again */
+    return reception_holidays_put(task, &table, &work->days,
+                                  &work->bad_line);
+}
+
+static int holidays_run(struct desk *desk, struct arena *arena, str path)
+{
+    struct holidays_work work = {.bad_line = 0};
+    if (!import_table_read(arena, path, &work.table)) {
+        return 1;
+    }
+    err e = desk_batch(desk, arena, holidays_act, &work);
+    if (e == ERR_INVALID) {
+        fprintf(stderr, "line %lld: not a date and a kind, or denied by "
+                "another line; nothing was written\n",
+                (long long)work.bad_line);
+        return 1;
+    }
+    if (e != OK) {
+        fprintf(stderr, "xinqiao import: %s\n", err_name(e));
+        return 1;
+    }
+    printf("days written %lld\n", (long long)work.days);
+    return 0;
+}
+
 /* ---- the command --------------------------------------------------------- */
 
 struct import_options {
@@ -211,8 +249,10 @@ static int refuse(const char *why, str word)
 static int import_check(struct import_options *options, const str *words)
 {
     if (!str_eq(words[0], S("areas")) && !str_eq(words[0], S("matters")) &&
-        !str_eq(words[0], S("categories"))) {
-        return refuse("what? areas, categories or matters, not: ", words[0]);
+        !str_eq(words[0], S("categories")) &&
+        !str_eq(words[0], S("holidays"))) {
+        return refuse("what? areas, categories, holidays or matters, not: ",
+                      words[0]);
     }
     if (words[1].n == 0) {
         return refuse("which file?", S(""));
@@ -243,6 +283,8 @@ static int import_run(const struct import_options *options, str what)
         code = areas_run(site, arena, options->matters.path);
     } else if (str_eq(what, S("categories"))) {
         code = categories_run(desk, arena, options->matters.path);
+    } else if (str_eq(what, S("holidays"))) {
+        code = holidays_run(desk, arena, options->matters.path);
     } else {
         code = import_matters(desk, arena, &options->matters);
     }
@@ -277,7 +319,7 @@ int command_import(int argc, char **argv)
     };
     options_data(&options.data, rows);
     struct command_line line = {
-        .name = "import", .usage = "areas|categories|matters FILE.csv "
+        .name = "import", .usage = "areas|categories|holidays|matters FILE.csv "
                                    "[options]",
         .what = MATTERS_WHAT, .rows = rows,
         .row_count = sizeof rows / sizeof rows[0], .words = words,

@@ -10,12 +10,14 @@
 
 const struct county OWN_COUNTY = {
     "999001", "999001100", "999001100201",
-    "chenyu", "lichun", "suntao", "jianshe",
+    "chenyu", "lichun", "wanghe", "suntao", "jianshe",
+    "sysadmin",
 };
 const struct county OTHER_COUNTY = {
     "999002", "999002100", "999002100201",
-    COUNTY_MARK "-liaison", COUNTY_MARK "-deputy", COUNTY_MARK "-presidium",
-    COUNTY_MARK "-office",
+    COUNTY_MARK "-liaison", COUNTY_MARK "-deputy", COUNTY_MARK "-second",
+    COUNTY_MARK "-presidium",
+    COUNTY_MARK "-office", COUNTY_MARK "-sysadmin",
 };
 
 #define COUNT(rows) (int)(sizeof(rows) / sizeof(rows)[0])
@@ -42,6 +44,10 @@ static const struct world_person PEOPLE[] = {
     {.login = COUNTY_MARK "-deputy", .name = "邻代表", .role = ROLE_DEPUTY,
      .area = "999002100", .at = "邻站", .congress = "999002100",
      .patch = "999002100201", .motto = "邻里", .group = "邻组"},
+    {.login = COUNTY_MARK "-second", .name = "邻二代表",
+     .role = ROLE_DEPUTY, .area = "999002100", .at = "邻站",
+     .congress = "999002100", .patch = "999002100201", .motto = "邻里",
+     .group = "邻组"},
     {.login = COUNTY_MARK "-liaison", .name = COUNTY_MARK,
      .role = ROLE_LIAISON, .area = "999002100", .at = "邻站"},
     {.login = COUNTY_MARK "-presidium", .name = COUNTY_MARK,
@@ -248,6 +254,65 @@ static void stations_live(struct life *life)
     station_act(life, codes[n - 1], "deputies", words);
 }
 
+/* ---- a timetable --------------------------------------------------------- */
+
+static str row_of(struct life *life, ptrdiff_t place, const char *sql)
+{
+    ptrdiff_t n = 0;
+    str *rows = county_rows(life->stand, life->county, sql, &n);
+    assert_true(n > place);
+    return rows[place];
+}
+
+#define IN_COUNTY "where area >= %lld and area < %lld order by id"
+
+/* The n-th deputy of the county sits at its last station on these dates: the
+ * first is closed when it is asked who may close one. */
+static void receive_people(struct life *life, ptrdiff_t n, const char *dates)
+{
+    struct world *world = life->world;
+    struct fields fields = fields_new(world->arena);
+    str code = row_of(life, 0, "select code from station " IN_COUNTY " desc");
+    fields_add(&fields, "kind", S("reception"));
+    fields_add(&fields, "how", S("dates"));
+    fields_add(&fields, "dates", str_of(dates));
+    fields_add(&fields, "starts", S("t0900"));
+    fields_add(&fields, "ends", S("t1100"));
+    fields_add(&fields, "off", S("keep"));
+    fields_add(&fields, "turn", S("all"));
+    fields_add(&fields, "deputies",
+               row_of(life, n, "select name from deputy " IN_COUNTY));
+    fields_add(&fields, "from", S("2026-03-02"));
+    fields_add(&fields, "sure", S("1"));
+    str path = str_format(world->arena, "/stations/%.*s/reception/rules",
+                          SF(code));
+    assert_int_equal(world_act(world, str_of(life->county->keeper), path,
+                               &fields, NULL), OK);
+}
+
+/* The second deputy asks the first to stand in on the last of the days. */
+static void ask_deputy(struct life *life)
+{
+    struct world *world = life->world;
+    struct fields fields = fields_new(world->arena);
+    fields_add(&fields, "deputy",
+               row_of(life, 0, "select code from deputy " IN_COUNTY));
+    str path = row_of(life, 0,
+        "select '/reception/days/' || y.id || '/seats/' || d.code || '/ask' "
+        "from reception_day y join reception_seat s on s.day_id = y.id "
+        "join deputy d on d.id = s.deputy_id "
+        "where y.area >= %lld and y.area < %lld order by y.day desc");
+    assert_int_equal(world_act(world, str_of(life->county->second), path,
+                               &fields, NULL), OK);
+}
+
+static void timetable_make(struct life *life)
+{
+    receive_people(life, 0, "2026-03-02,2026-03-10");
+    receive_people(life, 1, "2026-03-17,2026-03-24");
+    ask_deputy(life);
+}
+
 void counties_make(struct stand *stand, int copies)
 {
     struct world *world = NEW(stand->arena, struct world);
@@ -260,12 +325,14 @@ void counties_make(struct stand *stand, int copies)
     county_rooms_make(stand, world, &OWN_COUNTY, "sysadmin");
     live_all(&other);
     stations_live(&other);
+    timetable_make(&other);
     struct life own = {stand, world, &OWN_COUNTY, S("xianwei"), S("own"),
                        S("")};
     stations_live(&own);
     for (int i = 0; i < copies; i++) {
         live_all(&own);
     }
+    timetable_make(&own);
 }
 
 str *county_rows(struct stand *stand, const struct county *county,

@@ -7,7 +7,8 @@
 
 struct county {
     const char *area, *town, *village;          /* digits */
-    const char *liaison, *deputy, *presidium, *office;      /* logins */
+    /* logins */
+    const char *liaison, *deputy, *second, *presidium, *office, *keeper;
 };
 
 /* In every private word of the other county's matters and accounts. */

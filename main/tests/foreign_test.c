@@ -47,6 +47,23 @@ static const struct kind {
      "select '/inspections/' || i.id "
      "from inspection i join station s on s.id = i.station_id "
      "where s.area >= %lld and s.area < %lld order by i.id"},
+    {"/stations/{code}/reception/rules/{id}", false,
+     "/stations/22222222/reception/rules/987654321",
+     "select '/stations/' || s.code || '/reception/rules/' || r.id "
+     "from reception_rule r join station s on s.id = r.station_id "
+     "where s.area >= %lld and s.area < %lld order by r.id"},
+    {"/reception/days/{id}/seats/{code}", false,
+     "/reception/days/987654321/seats/22222222",
+     "select '/reception/days/' || y.id || '/seats/' || d.code "
+     "from reception_day y join reception_seat s on s.day_id = y.id "
+     "join deputy d on d.id = s.deputy_id "
+     "where y.area >= %lld and y.area < %lld order by y.day, s.place"},
+    {"/reception/days/{id}", false, "/reception/days/987654321",
+     "select '/reception/days/' || id from reception_day "
+     "where area >= %lld and area < %lld order by is_held desc, day"},
+    {"/reception/swaps/{id}", false, "/reception/swaps/987654321",
+     "select '/reception/swaps/' || id from reception_swap "
+     "where area >= %lld and area < %lld order by id"},
     {"/stations/{code}", true, "/stations/22222222",
      "select '/stations/' || code from station "
      "where area >= %lld and area < %lld order by id"},
@@ -148,6 +165,8 @@ static const struct reference {
                "g.area_lo < %lld and g.role = 8 "
                "and a.login not like '" COUNTY_MARK "%%' order by a.login",
      false, NULL},
+    {"deputies", "select name from deputy where area >= %lld and "
+                 "area < %lld order by id", false, NULL},
     /* A tree for all counties, and a list of words. */
     {"category", NULL, true, NULL},
     {"kind", NULL, true, NULL},

@@ -14,9 +14,11 @@ static const char *const LARGE[] = {
     "deputy_name_key", "event", "event_deputy", "group_member", "group_office",
     "inspection", "inspection_item", "mandate", "mandate_change", "matter",
     "matter_place", "matter_published", "matter_search",
-    "matter_search_public", "matter_text", "once_key", "patch", "role_grant",
-    "session", "stated_total", "station", "station_deputy", "station_pair",
-    "station_score", "station_spot", "station_staff",
+    "matter_search_public", "matter_text", "once_key", "patch",
+    "reception_change", "reception_day", "reception_rule", "reception_seat",
+    "reception_swap", "role_grant", "session", "stated_total", "station",
+    "station_deputy", "station_pair", "station_score", "station_spot",
+    "station_staff",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 
@@ -54,6 +56,11 @@ static const struct exception SORTS[] = {
     {"queue_of_group", "open claims; names are asked for ten"},
     {"queue_to_dispatch", "a queue of live ones; names are asked for ten"},
     {"queue_overdue", "a queue of live ones; names are asked for ten"},
+    {"reception_deputy_named", "of one name: two at most"},
+    {"reception_days_of", "a station's next weeks: some dozens"},
+    {"reception_seats_of", "the same, with who sits there"},
+    {"reception_seats_of_day", "of one day: a handful"},
+    {"reception_seats_in", "of one page of a list"},
     {"queue_of_organ", "what one organ has in hand"},
 };
 enum {

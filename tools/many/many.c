@@ -18,12 +18,15 @@ static const char *const SAME[] = {
     "area", "account", "role_grant", "setting", "category", "deputy_group",
     "term", "term_session", "constituency", "delegation", "station_staff",
     "station_deputy", "deputy_unnamed", "inspection", "inspection_item",
-    "station_score", "stated_total", "station_spot"};
+    "station_score", "stated_total", "station_spot", "holiday",
+    "reception_rule", "reception_rule_deputy"};
 static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
     "chain_tree", "second_factor", "recovery_code", "outer_login",
     "entry_slip", "grant_pause", "register_import", "register_file",
-    "register_note", "register_choice", "register_line", "acting"};
+    "register_note", "register_choice", "register_line", "acting",
+    "reception_change", "reception_swap", "reception_day", "reception_seat",
+    "reception_feed"};
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public", "deputy",
     "deputy_name", "deputy_name_key", "mandate", "mandate_change",
@@ -125,6 +128,8 @@ static void write_all(struct many *many)
     rows_spread(many, "patch");
     rows_spread(many, "organ");
     rows_spread(many, "station");
+    rows_spread(many, "reception_rule");
+    rows_spread(many, "reception_rule_deputy");
     stations_spread(many);
     station_pairs_write(many);
     rows_spread(many, "matter");

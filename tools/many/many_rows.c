@@ -57,6 +57,10 @@ static const struct rule RULES[] = {
     {"station",
      "id:actor code:fresh area:town parent_id kind name address phone hours "
      "theme state"},
+    {"reception_rule",
+     "id:actor station_id:actor kind place rule turn state built_until "
+     "version"},
+    {"reception_rule_deputy", "rule_id:actor place deputy_id:actor"},
 };
 enum { RULE_COUNT = sizeof RULES / sizeof RULES[0] };
 

@@ -1,0 +1,25 @@
+/* When a station receives people, and which deputies sit there. */
+#ifndef FEATURES_RECEPTION_H
+#define FEATURES_RECEPTION_H
+
+#include "desk/task.h"
+#include "reception_gen.h"
+
+/* Days are written ahead so far, from today. */
+enum { RECEPTION_AHEAD_DAYS = 70, RECEPTION_SHOWN_DAYS = 56 };
+
+/* The calendar of working days, as far as it was told. */
+struct workdays;
+MUST_USE err reception_workdays(struct task *task, struct workdays *workdays);
+
+/* The State Council's notice: rows with date and kind (workdays.h), or 日期
+ * and 类型 (放假, 上班), perhaps a name.  Each year named is replaced whole,
+ * and the days to come are written anew.  INVALID: *bad_line. */
+struct csv_table;
+MUST_USE err reception_holidays_put(struct task *task,
+                                    struct csv_table *table, int64_t *days,
+                                    int64_t *bad_line);
+
+extern const struct feature RECEPTION_FEATURE;
+
+#endif
