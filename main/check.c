@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "desk/journal.h"
 #include "features/insight/insight.h"
+#include "features/reception/reception.h"
 #include "main/console.h"
 #include "main/options.h"
 #include "main/place.h"
@@ -54,6 +55,23 @@ static err check_counters(struct desk *desk, struct arena *arena,
     return OK;
 }
 
+static err check_timetables(struct desk *desk, struct arena *arena,
+                            bool *differs)
+{
+    int64_t compared = 0;
+    str difference = S("");
+    TRY(reception_verify(desk, arena, &compared, &difference));
+    if (difference.n > 0) {
+        printf("timetables: %.*s\n", SF(difference));
+        *differs = true;
+        return OK;
+    }
+    str number = console_number(arena, compared);
+    printf("timetables: %.*s rules compared with their days: all equal\n",
+           SF(number));
+    return OK;
+}
+
 static err make_checkpoint(struct desk *desk, struct arena *arena)
 {
     bool made = false;
@@ -70,7 +88,8 @@ static err check_all(struct desk *desk, struct arena *arena, bool signs,
         TRY(make_checkpoint(desk, arena));
     }
     TRY(check_journal(desk, arena, differs));
-    return check_counters(desk, arena, differs);
+    TRY(check_counters(desk, arena, differs));
+    return check_timetables(desk, arena, differs);
 }
 
 static int verify_run(struct data_options *data, struct arena *arena,

@@ -20,6 +20,11 @@ MUST_USE err reception_holidays_put(struct task *task,
                                     struct csv_table *table, int64_t *days,
                                     int64_t *bad_line);
 
+/* All days that stand written against what their rules say; how many rules
+ * were compared, and the first that differs (empty: none). */
+MUST_USE err reception_verify(struct desk *desk, struct arena *arena,
+                              int64_t *compared, str *difference);
+
 extern const struct feature RECEPTION_FEATURE;
 
 #endif

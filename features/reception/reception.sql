@@ -66,6 +66,22 @@ where id = :id;
 -- why: The station was changed; by reception_rule_station.
 update reception_rule set built_until = 0 where station_id = :station_id;
 
+-- name: reception_rules_of_deputy_again(deputy_id int) changes any
+-- roles: sysadmin presidium county
+-- why: She came into office or left it; by reception_rule_deputy_deputy and
+-- reception_swap_to.
+update reception_rule set built_until = 0
+where id in (select r.rule_id from reception_rule_deputy r
+             where r.deputy_id = :deputy_id
+             union
+             select s.rule_id from reception_swap s
+             where s.to_deputy = :deputy_id and s.state = 'accepted');
+
+-- name: reception_rules_after(after int) many reception_rule_row
+-- roles: system
+-- why: All rules, for verify; along the primary key.
+{rule_rows} where id > :after order by id limit 50;
+
 -- name: reception_rules_all_again() changes any
 -- roles: sysadmin county presidium
 -- why: Another calendar, another local rule: all live ones, in turn.
@@ -116,10 +132,15 @@ delete from reception_change where rule_id = :rule_id and planned = :planned;
 select id, rule_id, planned, from_deputy, to_deputy, state, reason, area
 from reception_swap
 
--- name: reception_swaps_of(rule_id int, from int) many reception_swap_row
--- roles: all
-{swap_rows} where rule_id = :rule_id and planned >= :from
-order by planned, id limit 400;
+-- name: reception_swaps_done(rule_id int, from int) many reception_swap_done
+-- roles: deputy liaison leader sysadmin presidium county
+-- why: Those that count, in the order they were decided, of takers who are
+-- in office; by reception_swap_rule.
+select s.planned, s.from_deputy, s.to_deputy
+from reception_swap s join deputy d on d.id = s.to_deputy
+where s.rule_id = :rule_id and s.planned >= :from and s.state = 'accepted'
+  and d.state = 'active'
+order by s.planned, s.id limit 400;
 
 -- name: reception_swap_by_id(id int) one reception_swap_row
 -- roles: deputy leader liaison sysadmin presidium county

@@ -29,7 +29,7 @@ struct build {
     struct recur_list turns;        /* of a rota: since its beginning */
     struct reception_deputy_list deputies;
     struct reception_change_row_list changes;
-    struct reception_swap_row_list swaps;
+    struct reception_swap_done_list swaps;
     struct reception_day_row_list days;     /* what stands there */
     bool changed;
 };
@@ -151,7 +151,7 @@ static err build_read(struct build *b)
     TRY(rule_parse(task, b->rule, &b->recur));
     TRY(q_reception_changes_of(task->tx, b->rule->id, back, &b->changes));
     TRY(q_reception_rule_deputies(task->tx, b->rule->id, &b->deputies));
-    TRY(q_reception_swaps_of(task->tx, b->rule->id, back, &b->swaps));
+    TRY(q_reception_swaps_done(task->tx, b->rule->id, back, &b->swaps));
     TRY(q_reception_days_of_rule(task->tx, b->rule->id, back, b->today,
                                  &b->days));
     changes_apply(task->arena, &b->changes, &b->recur);
@@ -233,8 +233,8 @@ static int seats_wanted(const struct build *b, int64_t planned,
             str_eq(b->deputies.rows[i].state, S("active"))};
     }
     for (ptrdiff_t i = 0; i < b->swaps.n; i++) {
-        const struct reception_swap_row *row = &b->swaps.rows[i];
-        if (row->planned == planned && str_eq(row->state, S("accepted"))) {
+        const struct reception_swap_done *row = &b->swaps.rows[i];
+        if (row->planned == planned) {
             swaps[plan.swap_count++] =
                 (struct seat_swap){row->from_deputy, row->to_deputy};
         }
@@ -486,6 +486,46 @@ err reception_build(struct task *task, const struct workdays *workdays,
     return q_reception_rule_built(task->tx, rule->id,
                                   b.today + RECEPTION_AHEAD_DAYS,
                                   is_over(&b) ? S("ended") : S("live"));
+}
+
+/* ---- comparing ----------------------------------------------------------- */
+
+static err day_differs(struct build *b, const struct recur_day *planned,
+                       bool *differs)
+{
+    struct seat seats[SEATS_MAX];
+    struct reception_seat_row_list list;
+    struct reception_day_row new = day_wanted(b, planned);
+    const struct reception_day_row *old = day_find(b, &new);
+    *differs = old == NULL || !day_equal(old, &new);
+    if (*differs) {
+        return OK;
+    }
+    TRY(q_reception_seats_of_day(b->task->tx, old->id, &list));
+    int count = new.is_held ? seats_wanted(b, new.planned, seats) : 0;
+    *differs = !seats_equal(&list, seats, count);
+    return OK;
+}
+
+err reception_differs(struct task *task, const struct workdays *workdays,
+                      const struct reception_rule_row *rule, bool *differs)
+{
+    struct build b = build_of(task, workdays, rule);
+    *differs = false;
+    if (rule->built_until != b.today + RECEPTION_AHEAD_DAYS) {
+        return OK;
+    }
+    TRY(build_read(&b));
+    for (ptrdiff_t i = 0; i < b.days.n; i++) {
+        const struct reception_day_row *old = &b.days.rows[i];
+        if (!str_eq(old->why, S("ended")) && !is_wanted(&b, old)) {
+            *differs = true;
+        }
+    }
+    for (ptrdiff_t i = 0; i < b.list.count && !*differs; i++) {
+        TRY(day_differs(&b, &b.list.days[i], differs));
+    }
+    return OK;
 }
 
 err reception_rebuild(struct task *task, int64_t rule_id)

@@ -32,11 +32,12 @@ MUST_USE err reception_rebuild(struct task *task, int64_t rule_id);
 MUST_USE err reception_notice_rule(struct task *task, int64_t area,
                                    struct recur_notice *notice);
 
-/* What stands written of the days to come against what the rules say now;
- * empty: equal.  For tests and `verify`. */
+/* Whether what stands written of the days to come is not what the rule says
+ * now.  False for a rule whose days wait for the caretaker anyway. */
 MUST_USE err reception_differs(struct task *task,
+                               const struct workdays *workdays,
                                const struct reception_rule_row *rule,
-                               str *difference);
+                               bool *differs);
 
 /* A chore: twenty rules whose days are not written far enough. */
 MUST_USE err reception_build_stale(struct task *task, bool *more);

@@ -159,17 +159,23 @@ static const struct fact_name FACTS[] = {
     {"until", W0("登记到"), NULL, NULL},
 };
 
-/* A station that moved or closed has other days; a chore writes them. */
-static err stations_read(struct tx *tx, const struct event *event)
+/* What other rooms did that changes days; a chore writes them anew. */
+static err others_read(struct tx *tx, const struct event *event)
 {
-    bool changed = str_eq(event->kind, S("station.edit")) ||
-                   str_eq(event->kind, S("station.close"));
-    return changed ? q_reception_rules_again(tx, event->object_id, NULL)
-                   : OK;
+    if (str_eq(event->kind, S("station.edit")) ||
+        str_eq(event->kind, S("station.close"))) {
+        return q_reception_rules_again(tx, event->object_id, NULL);
+    }
+    if (str_eq(event->kind, S("deputy.mandate"))) {
+        return q_reception_rules_of_deputy_again(tx, event->object_id, NULL);
+    }
+    return str_eq(event->kind, S("congress.term"))
+               ? q_reception_rules_all_again(tx, NULL)
+               : OK;
 }
 
 static const struct journal_reader READERS[] = {
-    {"reception", stations_read},
+    {"reception", others_read},
 };
 
 enum { CHORE_MS = 60000, PIECES_MOST = 400 };

@@ -29,6 +29,9 @@ create table reception_rule_deputy (
     primary key (rule_id, place)
 );
 
+create index reception_rule_deputy_deputy
+    on reception_rule_deputy (deputy_id, rule_id);
+
 -- What was decided of a single day: another day, or none.
 create table reception_change (
     rule_id integer not null references reception_rule (id),
