@@ -179,6 +179,7 @@ static err demo_load(struct demo *demo)
     TRY(table_write(demo));
     TRY(demo_play(&demo->world, &demo->clock, demo->now_ms, &demo->acts));
     demo->clock.fixed_ms = demo->now_ms;
+    TRY(demo_reception(&demo->world, &demo->plan));
     return journal_checkpoint(demo->world.desk, demo->world.arena, &made);
 }
 

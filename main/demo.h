@@ -89,4 +89,8 @@ void demo_people(struct world_plan *plan);
 MUST_USE err demo_play(struct world *world, struct clock *clock,
                        int64_t now_ms, int *acts);
 
+/* demo_reception.c.  Timetables from today on. */
+MUST_USE err demo_reception(struct world *world,
+                            const struct world_plan *plan);
+
 #endif

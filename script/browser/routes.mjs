@@ -75,6 +75,9 @@ const security = await logIn("secadmin");
 
 const station = (await committee("/stations")).stations[0].code;
 const deputy = (await committee("/deputies")).deputies[0].code;
+/* A station that receives people, and a day of it. */
+const { days } = await committee("/reception");
+const received = days.flatMap((one) => one.entries)[0]?.station_code ?? station;
 const published = (await committee("/published"))
   .items[0].public_code;
 const account = (await security("/accounts")).accounts[0].id;
@@ -129,8 +132,10 @@ const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
   "/published", `/published/${published}`, "/stations",
   `/stations/${station}`, "/deputies", `/deputies/${deputy}`, "/help",
   "/deputies?sort=strokes", "/deputies/mine", "/deputies/mine?area=320682111",
-  "/deputies/mine?q=%E6%9D%91",
-  "/areas", "/login", "/login/first", { path: "/nowhere", status: 404 },
+  "/deputies/mine?q=%E6%9D%91", "/areas", "/login", "/login/first",
+  { path: "/nowhere", status: 404 }, "/reception",
+  `/stations/${received}/reception`, `/stations/${received}/reception/notice`,
+  `/deputies/${deputy}/reception`,
   { path: "/matters/AAAA2222", status: 404 }];
 const closed = await matterIn(committee, "closed");
 
@@ -150,7 +155,7 @@ const plan = {
       ...await firstOf(liaison, ["new", "answered", "closed"])]),
     user("presidium", "cj-shixin", ["/work", "/matters?state=open",
       ...await firstOf(presidium, ["dispatched", "open"])]),
-    user("deputy", "cj-xuning", ["/work",
+    user("deputy", "cj-xuning", ["/work", "/reception/mine",
       ...await firstOf(claimer, ["open", "claimed"])]),
     user("organ", organ.name, ["/work", `/matters/${organ.code}`]),
     user("committee", "rd-xianwei", ["/work",
@@ -160,6 +165,8 @@ const plan = {
     user("sysadmin", "sysadmin", ["/work", "/organs", "/areas",
       "/deputies/new", `/deputies/${deputy}/mandates`, "/stations/new",
       "/password", "/me/second", "/me", "/me/sessions", "/me/acting",
+      "/reception/keep", `/stations/${received}/reception`,
+      `/stations/${received}/reception/rules/new`,
       { path: "/matters/AAAA2222", status: 404 }]),
     user("secadmin", "secadmin", ["/accounts", "/accounts/new", "/accounts/slips",
       `/accounts/${account}`]),
