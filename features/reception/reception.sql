@@ -7,9 +7,9 @@ select day, working from holiday order by day limit 4000;
 
 -- name: holiday_years() many holiday_year
 -- roles: all
--- why: What the keepers see of it; days of four digits of year apart.
+-- why: What the keepers see of it: the last year that is known.
 -- text: name
-select day, working, name from holiday order by day desc limit 80;
+select day, working, name from holiday order by day desc limit 40;
 
 -- name: holiday_put(day int, working int, name text) changes any
 -- roles: sysadmin county
@@ -363,6 +363,16 @@ from reception_swap s join deputy d on d.id = s.to_deputy
 where s.rule_id = :rule_id and s.planned = :planned
   and s.from_deputy = :from_deputy and s.state = 'asked'
 order by s.id limit 2;
+
+-- name: reception_swaps_of_day(rule_id int, planned int) many reception_swap_line
+-- roles: deputy leader liaison sysadmin presidium county
+-- why: Who handed the day to whom; by reception_swap_rule.
+select s.id, f.name as asker, t.name as taker, s.state, s.reason
+from reception_swap s
+join deputy f on f.id = s.from_deputy
+join deputy t on t.id = s.to_deputy
+where s.rule_id = :rule_id and s.planned = :planned
+order by s.id limit 40;
 
 -- name: reception_swap_back(id int, deputy_id int) changes 1
 -- roles: deputy leader

@@ -158,6 +158,31 @@ err reception_day_restore(struct task *task)
 
 /* ---- one seat ------------------------------------------------------------ */
 
+static str swap_zh(str state)
+{
+    return str_eq(state, S("asked"))      ? W("等待答复")
+           : str_eq(state, S("accepted")) ? W("已换")
+           : str_eq(state, S("refused"))  ? W("已回绝")
+                                          : W("已收回");
+}
+
+static err swaps_fill(struct task *task, const struct day_seen *seen,
+                      struct page_reception_seat *page)
+{
+    struct reception_swap_line_list list;
+    TRY(q_reception_swaps_of_day(task->tx, seen->day.rule_id,
+                                 seen->day.planned, &list));
+    page->swaps.rows =
+        NEW_MANY(task->arena, struct reception_swap_seen, list.n);
+    page->swaps.n = list.n;
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        const struct reception_swap_line *row = &list.rows[i];
+        page->swaps.rows[i] = (struct reception_swap_seen){
+            row->asker, row->taker, swap_zh(row->state), row->reason};
+    }
+    return OK;
+}
+
 err reception_seat_page(struct task *task)
 {
     struct day_seen seen;
@@ -188,6 +213,7 @@ err reception_seat_page(struct task *task)
     };
     TRY(entry_fill(task, &seen, &page.entry));
     TRY(taker_options(task, &seen, &page.takers));
+    TRY(swaps_fill(task, &seen, &page));
     return task_show(task, &PAGE_RECEPTION_SEAT, &page);
 }
 

@@ -161,6 +161,21 @@ static struct page_reception_rule page_of(struct task *task,
     };
 }
 
+/* What most rules do not need is folded away until something stands there or
+ * is wrong. */
+static bool has_rare(const struct form_state *form)
+{
+    static const int RARE[] = {
+        FORM_RECEPTION_RULE_NUMBERS, FORM_RECEPTION_RULE_EVERY,
+        FORM_RECEPTION_RULE_SINCE, FORM_RECEPTION_RULE_DATES};
+    bool some = false;
+    for (int i = 0; i < (int)(sizeof RARE / sizeof RARE[0]); i++) {
+        some = some || form->raw[RARE[i]].n > 0 ||
+               form->errors[RARE[i]].key.n > 0;
+    }
+    return some;
+}
+
 static str names_text(struct task *task, const str *names, ptrdiff_t n)
 {
     struct out out = out_new(task->arena, 1 << 14);
@@ -197,6 +212,7 @@ err reception_rule_new_page(struct task *task)
     if (task->form.table != &FORM_RECEPTION_RULE) {
         TRY(fill_new(task, draft, &page.form));
     }
+    page.has_rare = has_rare(&page.form);
     return task_show(task, &PAGE_RECEPTION_RULE, &page);
 }
 
@@ -230,6 +246,7 @@ err reception_rule_edit_page(struct task *task)
     if (task->form.table != &FORM_RECEPTION_RULE) {
         TRY(fill_old(task, draft, &page.form));
     }
+    page.has_rare = has_rare(&page.form);
     return task_show(task, &PAGE_RECEPTION_RULE, &page);
 }
 
@@ -278,6 +295,7 @@ static err preview(struct task *task, const struct draft *draft)
             .names = preview_names(draft, rota, i),
         };
     }
+    page.has_rare = has_rare(&page.form);
     return task_show(task, &PAGE_RECEPTION_RULE, &page);
 }
 

@@ -189,6 +189,7 @@ static err day_fill(struct task *task, const struct area_asked *asked,
     for (ptrdiff_t i = 0; i < list.n; i++) {
         struct reception_seen *entry = &seen->entries.rows[i];
         *entry = reception_seen_of(task, &list.rows[i]);
+        entry->in_day = true;
         reception_sitters(task, entry, list.rows[i].id, &seats);
     }
     return OK;
@@ -260,10 +261,10 @@ err reception_area_page(struct task *task)
     int64_t today = day_of_ms(task->now_ms);
     page.days.rows =
         NEW_MANY(task->arena, struct reception_day_of_week, WEEK);
-    page.days.n = WEEK;
     for (int i = 0; i < WEEK; i++) {
-        TRY(day_fill(task, &asked, today + i, WEEK_ROWS,
-                     &page.days.rows[i]));
+        struct reception_day_of_week *day = &page.days.rows[page.days.n];
+        TRY(day_fill(task, &asked, today + i, WEEK_ROWS, day));
+        page.days.n += day->is_today || day->entries.n > 0;
     }
     return task_show(task, &PAGE_RECEPTION_AREA, &page);
 }
@@ -316,6 +317,9 @@ static err rule_seen(struct task *task, const struct reception_rule_row *row,
     TRY(q_reception_rule_deputies(task->tx, row->id, &deputies));
     rule.omitted_count = 0;         /* single days stand beneath */
     rule.swap_count = 0;
+    if (rule.from <= day_of_ms(task->now_ms) && rule.kind != RECUR_EVERY) {
+        rule.from = 0;              /* it goes on already */
+    }
     *seen = (struct reception_rule_seen){
         .id = row->id,
         .kind = kind_zh(row->kind),
