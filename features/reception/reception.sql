@@ -34,7 +34,9 @@ from reception_rule
 
 -- name: reception_rules_of(station_id int) many reception_rule_row
 -- roles: all
-{rule_rows} where station_id = :station_id order by id desc limit 60;
+-- why: Live ones first, the newest first; along reception_rule_station.
+{rule_rows} where station_id = :station_id
+order by state desc, id desc limit 60;
 
 -- name: reception_rules_stale(want int) many reception_rule_row
 -- roles: sysadmin presidium county

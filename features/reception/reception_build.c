@@ -85,8 +85,9 @@ static void changes_apply(struct arena *arena,
     rule->swaps = swaps;
 }
 
-static err rule_parse(struct task *task, const struct reception_rule_row *row,
-                      struct recur_rule *rule)
+err reception_rule_read(struct task *task,
+                        const struct reception_rule_row *row,
+                        struct recur_rule *rule)
 {
     struct recur_rule *rules = NULL;
     struct recur_fault fault;
@@ -96,17 +97,6 @@ static err rule_parse(struct task *task, const struct reception_rule_row *row,
         return ERR_INTERNAL;
     }
     *rule = rules[0];
-    return OK;
-}
-
-err reception_rule_read(struct task *task,
-                        const struct reception_rule_row *row,
-                        struct recur_rule *rule)
-{
-    struct reception_change_row_list changes;
-    TRY(rule_parse(task, row, rule));
-    TRY(q_reception_changes_of(task->tx, row->id, 0, &changes));
-    changes_apply(task->arena, &changes, rule);
     return OK;
 }
 
@@ -148,7 +138,7 @@ static err build_read(struct build *b)
     int64_t back = b->today - PLANNED_BACK_DAYS;
     TRY(station_get(task, b->rule->station_id, &b->station));
     TRY(reception_notice_rule(task, b->station.area, &b->notice));
-    TRY(rule_parse(task, b->rule, &b->recur));
+    TRY(reception_rule_read(task, b->rule, &b->recur));
     TRY(q_reception_changes_of(task->tx, b->rule->id, back, &b->changes));
     TRY(q_reception_rule_deputies(task->tx, b->rule->id, &b->deputies));
     TRY(q_reception_swaps_done(task->tx, b->rule->id, back, &b->swaps));

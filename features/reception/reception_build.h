@@ -16,7 +16,7 @@
 #include "features/reception/reception.h"
 #include "office/recur.h"
 
-/* The rule's line, with what was decided of single days put in. */
+/* The rule's line; what was decided of single days is not in it. */
 MUST_USE err reception_rule_read(struct task *task,
                                  const struct reception_rule_row *row,
                                  struct recur_rule *rule);

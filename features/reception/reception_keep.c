@@ -390,8 +390,6 @@ static err old_end(struct task *task, const struct draft *draft,
 {
     struct recur_rule old;
     TRY(reception_rule_read(task, &draft->old, &old));
-    old.omitted_count = 0;
-    old.swap_count = 0;
     bool whole = from <= old.from;
     bool earlier = old.until != 0 && old.until < from;
     old.until = whole || earlier ? old.until : from - 1;

@@ -315,8 +315,6 @@ static err rule_seen(struct task *task, const struct reception_rule_row *row,
                                                           : RECUR_ZH;
     TRY(reception_rule_read(task, row, &rule));
     TRY(q_reception_rule_deputies(task->tx, row->id, &deputies));
-    rule.omitted_count = 0;         /* single days stand beneath */
-    rule.swap_count = 0;
     if (rule.from <= day_of_ms(task->now_ms) && rule.kind != RECUR_EVERY) {
         rule.from = 0;              /* it goes on already */
     }
@@ -370,7 +368,7 @@ static err days_fill(struct task *task, const struct station_row *station,
             seen->href = str_format(task->arena, "/reception/days/%lld",
                                     (long long)list.rows[i].id);
         }
-        page->notices += seen->announced && seen->day_at != 0;
+        page->notices += seen->announced;
     }
     return OK;
 }

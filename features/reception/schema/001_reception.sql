@@ -19,7 +19,8 @@ create table reception_rule (
     built_until integer not null,       -- days are written up to here
     version integer not null
 );
-create index reception_rule_station on reception_rule (station_id, id);
+create index reception_rule_station
+    on reception_rule (station_id, state, id);
 create index reception_rule_built on reception_rule (state, built_until, id);
 
 create table reception_rule_deputy (
