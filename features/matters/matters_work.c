@@ -5,6 +5,7 @@
 #include "features/matters/matters_pages.h"
 #include "features/matters/matters_store.h"
 #include "features/people/people.h"
+#include "features/reception/reception.h"
 #include "page/words.h"
 
 enum {
@@ -317,6 +318,20 @@ static void links_of_watchers(const struct task *task, struct page_work *page)
     }
 }
 
+/* Duty days and notices, which are another room's. */
+static err links_of_reception(struct task *task, struct page_work *page)
+{
+    struct reception_call calls[RECEPTION_CALLS_MAX];
+    int count = 0;
+    TRY(reception_calls(task, calls, &count));
+    for (int i = 0; i < count; i++) {
+        must(page->links.n < LINKS_MAX);
+        page->links.rows[page->links.n++] = (struct link_item){
+            calls[i].href, calls[i].label, calls[i].hint};
+    }
+    return OK;
+}
+
 err matters_work(struct task *task)
 {
     static const struct {
@@ -338,6 +353,7 @@ err matters_work(struct task *task)
             TRY(WORK[i].fill(task, &page));
         }
     }
+    TRY(links_of_reception(task, &page));
     links_of_watchers(task, &page);
     return task_show(task, &PAGE_WORK, &page);
 }

@@ -25,6 +25,16 @@ MUST_USE err reception_holidays_put(struct task *task,
 MUST_USE err reception_verify(struct desk *desk, struct arena *arena,
                               int64_t *compared, str *difference);
 
+/* What of timetables waits for the viewer, for the page of work: at most so
+ * many links; label and hint are Chinese, in the catalogue. */
+enum { RECEPTION_CALLS_MAX = 2 };
+struct reception_call {
+    str href, label, hint;
+};
+MUST_USE err reception_calls(struct task *task,
+                             struct reception_call calls[RECEPTION_CALLS_MAX],
+                             int *count);
+
 extern const struct feature RECEPTION_FEATURE;
 
 #endif

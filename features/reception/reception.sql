@@ -380,3 +380,26 @@ order by s.id limit 40;
 -- roles: deputy leader
 update reception_swap set state = 'back'
 where id = :id and from_deputy = :deputy_id and state = 'asked';
+
+-- ---- what waits for somebody ----
+
+-- name: reception_waits(deputy_id int, today int) one reception_waits
+-- roles: deputy leader
+-- why: Is she asked to stand in, and when does she sit next; by
+-- reception_swap_to and reception_seat_deputy.
+select (select count(*) from reception_swap s
+        join reception_day y on y.rule_id = s.rule_id
+             and y.planned = s.planned and y.is_held = 1
+        where s.to_deputy = :deputy_id and s.state = 'asked'
+          and y.day >= :today) as asked,
+       coalesce((select min(t.day) from reception_seat t
+                 where t.deputy_id = :deputy_id and t.day >= :today), 0)
+           as next_day;
+
+-- name: reception_hangs(station_id int, today int) many reception_hang
+-- roles: liaison
+-- why: Is there a notice of this station to hang; by reception_day_station.
+select y.id from reception_day y
+where y.station_id = :station_id and y.day >= :today
+  and y.notice_day > 0 and y.notice_day <= :today
+order by y.day, y.id limit 1;
