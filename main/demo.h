@@ -84,6 +84,9 @@ extern const struct demo_story DEMO_RUDONG, DEMO_CHANGJIANG, DEMO_HAICHENG,
 void demo_places(struct world_plan *plan);
 void demo_people(struct world_plan *plan);
 
+/* demo_stations.c: their staff, spots, inspections, on the day of now_ms. */
+MUST_USE err demo_stations(struct world *world, int64_t now_ms);
+
 /* demo_matters.c.  Plays all stories in the order of time, ending before
  * now_ms; `clock` is the site's and is turned along.  *acts counts. */
 MUST_USE err demo_play(struct world *world, struct clock *clock,

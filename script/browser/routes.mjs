@@ -78,6 +78,13 @@ const deputy = (await committee("/deputies")).deputies[0].code;
 /* A station that receives people, and a day of it. */
 const { days } = await committee("/reception");
 const received = days.flatMap((one) => one.entries)[0]?.station_code ?? station;
+/* 海城镇: staff, coordinates, a stated total that differs, inspections. */
+const keeper = await logIn("sysadmin");
+const town = "441521115";
+const inspected = (await keeper(`/inspections?area=${town}`)).scores
+  .find((score) => score.on_at !== null).code;
+const sheet = (await keeper(`/stations/${inspected}/inspections`))
+  .sheets[0].id;
 const published = (await committee("/published"))
   .items[0].public_code;
 const account = (await security("/accounts")).accounts[0].id;
@@ -135,7 +142,9 @@ const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
   "/deputies/mine?q=%E6%9D%91", "/areas", "/login", "/login/first",
   { path: "/nowhere", status: 404 }, "/reception",
   `/stations/${received}/reception`, `/stations/${received}/reception/notice`,
-  `/deputies/${deputy}/reception`,
+  `/deputies/${deputy}/reception`, `/stations?area=${town}`,
+  `/stations/${inspected}`, `/stations/${inspected}/deputies`,
+  `/stations/map?area=${town}`, `/areas/${town}/stated`,
   { path: "/matters/AAAA2222", status: 404 }];
 const closed = await matterIn(committee, "closed");
 
@@ -166,7 +175,11 @@ const plan = {
       "/deputies/new", `/deputies/${deputy}/mandates`, "/stations/new",
       "/password", "/me/second", "/me", "/me/sessions", "/me/acting",
       "/reception/keep", `/stations/${received}/reception`,
-      `/stations/${received}/reception/rules/new`,
+      `/stations/${received}/reception/rules/new`, "/stations/rules",
+      `/stations/${inspected}`, `/stations/${inspected}/staff`,
+      `/stations/${inspected}/deputies`, `/areas/${town}/stated`,
+      "/inspections", `/stations/${inspected}/inspections`,
+      `/inspections/${sheet}`,
       { path: "/matters/AAAA2222", status: 404 }]),
     user("secadmin", "secadmin", ["/accounts", "/accounts/new", "/accounts/slips",
       `/accounts/${account}`]),
