@@ -9,7 +9,7 @@
 #include "page/words.h"
 #include "text/like.h"
 
-enum { PAGE_ROWS = 24, COUNT_MOST = 20000, PAIRS_TRIED = 4 };
+enum { PAGE_ROWS = 24, COUNT_MOST = 2000, PAIRS_TRIED = 4 };
 
 /* ---- cards --------------------------------------------------------------- */
 
@@ -164,7 +164,7 @@ static err tabs_fill(struct task *task, int64_t area,
     return OK;
 }
 
-/* Only of an area that was asked for, and not beyond 20,000: of the whole
+/* Only of an area that was asked for, and not beyond 2,000: of the whole
  * country nobody reads the number while looking for a station. */
 static err counts_fill(struct task *task, int64_t area,
                        struct page_stations *page)

@@ -48,6 +48,7 @@ static const struct exception SORTS[] = {
     {"deputy_list_sorted", "asked only for 3,000 deputies at most"},
     {"deputy_list_called_sorted", "the same, of those with that name"},
     {"station_kind_counts", "20,000 entries of an index at most"},
+    {"station_kind_counts", "2,001 entries of an index at most"},
     {"matters_in_state", "asked only if the counters say that few are"},
     {"matters_all_in_state", "the same, out of the index alone"},
     {"queue_of_state", "a queue of live ones: the index has the order's "
