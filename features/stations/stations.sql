@@ -212,3 +212,23 @@ select s.code, s.name, s.kind, s.address,
 from station s left join station_spot p on p.station_id = s.id
 where s.state = 'open' and s.area >= :lo and s.area < :hi
 order by s.area, s.id limit 201;
+
+-- name: area_outlines(area int) many area_outline_row
+-- roles: all
+-- why: An area's own outline and those right beneath it, its own first.
+select o.area, o.rings from area_outline o
+where o.area in (select :area
+                 union all
+                 select a.code from area a where a.parent = :area)
+order by o.area limit 60;
+
+-- name: area_outline_put(area int, rings text, by_account int) changes 1
+-- roles: sysadmin presidium county
+insert into area_outline (area, rings, by_account)
+values (:area, :rings, :by_account)
+on conflict (area) do update
+set rings = excluded.rings, by_account = excluded.by_account;
+
+-- name: area_outline_drop(area int) changes any
+-- roles: sysadmin presidium county
+delete from area_outline where area = :area;

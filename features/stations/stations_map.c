@@ -4,7 +4,7 @@
 
 #include "desk/journal.h"
 #include "features/areas/areas.h"
-#include "features/stations/spot_rules.h"
+#include "features/stations/outline_rules.h"
 #include "page/words.h"
 
 enum { MAP_ROWS = 200 };
@@ -71,17 +71,99 @@ err station_spot_write(struct task *task)
                          gone ? W("坐标已去掉。") : W("坐标已保存。"));
 }
 
+/* ---- outlines ------------------------------------------------------------ */
+
+/* The {code} of the route. */
+static err area_of_route(const struct task *task, int64_t *area)
+{
+    return area_parse(task_param(task, "code"), area) ? OK : ERR_NOT_FOUND;
+}
+
+static err outline_event(struct task *task, int64_t area)
+{
+    struct event event = {.kind = S("station.outline"), .area = area,
+                          .facts = S("")};
+    return journal_add(task, &event);
+}
+
+err area_outline_write(struct task *task)
+{
+    const struct form_outline *form = task_form(task, &FORM_OUTLINE);
+    int64_t area = 0;
+    struct area_row row;
+    struct outline outline;
+    TRY(area_of_route(task, &area));
+    TRY(area_get(task, area, &row));
+    if (!viewer_may(&task->viewer, ROLES_KEEPERS, area)) {
+        return task_fail(task, ERR_FORBIDDEN,
+                         W("这个区划不在您的管辖范围内。"));
+    }
+    str where = str_format(task->arena, "/stations/map?area=%.*s",
+                           SF(area_text(task->arena, area)));
+    if (form->geojson.n == 0) {
+        TRY(q_area_outline_drop(task->tx, area, NULL));
+        TRY(outline_event(task, area));
+        return task_redirect(task, where, W("边界已去掉。"));
+    }
+    if (outline_read(task->arena, form->geojson,
+                     str_eq(form->system, S("gcj02")), &outline) != OK) {
+        return task_invalid(task, FORM_OUTLINE_GEOJSON,
+                            W("读不出边界，请粘贴 Polygon 或 MultiPolygon。"));
+    }
+    TRY(q_area_outline_put(task->tx, area,
+                           outline_text(task->arena, &outline),
+                           task->viewer.account_id));
+    TRY(outline_event(task, area));
+    return task_redirect(task, where, W("边界已保存。"));
+}
+
 /* ---- the map ------------------------------------------------------------- */
 
-static int spots_of(const struct station_dot_list *list, struct spot *spots)
+/* All that a drawing shows. */
+struct drawing {
+    struct station_dot_list dots;
+    struct outline *outlines;
+    ptrdiff_t outline_count;
+    struct spot *spots;             /* of dots and outlines */
+    int spot_count;
+};
+
+static void spots_gather(struct task *task, struct drawing *drawing)
 {
-    int n = 0;
-    for (ptrdiff_t i = 0; i < list->n; i++) {
-        if (list->rows[i].lat != 0) {
-            spots[n++] = (struct spot){list->rows[i].lat, list->rows[i].lon};
+    ptrdiff_t room = drawing->dots.n;
+    for (ptrdiff_t i = 0; i < drawing->outline_count; i++) {
+        room += drawing->outlines[i].point_count;
+    }
+    drawing->spots = NEW_MANY(task->arena, struct spot, room);
+    for (ptrdiff_t i = 0; i < drawing->dots.n; i++) {
+        const struct station_dot *dot = &drawing->dots.rows[i];
+        if (dot->lat != 0) {
+            drawing->spots[drawing->spot_count++] =
+                (struct spot){dot->lat, dot->lon};
         }
     }
-    return n;
+    for (ptrdiff_t i = 0; i < drawing->outline_count; i++) {
+        const struct outline *outline = &drawing->outlines[i];
+        for (int k = 0; k < outline->point_count; k++) {
+            drawing->spots[drawing->spot_count++] = outline->points[k];
+        }
+    }
+}
+
+static err drawing_read(struct task *task, int64_t area,
+                        struct drawing *drawing)
+{
+    struct area_outline_row_list rows;
+    TRY(q_station_dots(task->tx, area, area_end(area), &drawing->dots));
+    TRY(q_area_outlines(task->tx, area, &rows));
+    drawing->outlines = NEW_MANY(task->arena, struct outline, rows.n);
+    drawing->outline_count = rows.n;
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        drawing->outlines[i] = outline_of_text(task->arena,
+                                               rows.rows[i].rings);
+    }
+    spots_gather(task, drawing);
+    return OK;
 }
 
 /* "500 米", "2 公里" in the viewer's language. */
@@ -93,19 +175,10 @@ static str bar_text(struct task *task, int64_t metres)
                       SF(task_word(task, long_way ? W("公里") : W("米"))));
 }
 
-static void map_fill(struct task *task, const struct station_dot_list *list,
-                     struct page_stations_map *page)
+static void dots_fill(struct task *task, const struct station_dot_list *list,
+                      const struct map_frame *frame,
+                      struct page_stations_map *page)
 {
-    struct spot *spots = NEW_MANY(task->arena, struct spot, list->n);
-    struct map_frame frame = {0};
-    int n = spots_of(list, spots);
-    if (n > 0) {
-        frame = map_frame_of(spots, n);
-        page->height = frame.height;
-        page->bar = bar_text(task, frame.bar_m);
-        page->bar_end = MAP_MARGIN / 2 + frame.bar_units;
-        page->bar_y = frame.height - 20;
-    }
     page->dots.rows = NEW_MANY(task->arena, struct map_dot, list->n);
     page->without.rows = NEW_MANY(task->arena, struct map_dot, list->n);
     for (ptrdiff_t i = 0; i < list->n && i < MAP_ROWS; i++) {
@@ -118,7 +191,7 @@ static void map_fill(struct task *task, const struct station_dot_list *list,
             page->without.rows[page->without.n++] = dot;
             continue;
         }
-        map_place(&frame, (struct spot){row->lat, row->lon}, &dot.x, &dot.y);
+        map_place(frame, (struct spot){row->lat, row->lon}, &dot.x, &dot.y);
         dot.text_y = dot.y + 9;
         dot.number = page->dots.n + 1;
         page->dots.rows[page->dots.n++] = dot;
@@ -126,18 +199,53 @@ static void map_fill(struct task *task, const struct station_dot_list *list,
     page->has_more = list->n > MAP_ROWS;
 }
 
-err stations_map_page(struct task *task)
+static void map_fill(struct task *task, const struct drawing *drawing,
+                     struct page_stations_map *page)
 {
+    struct map_frame frame = {0};
+    if (drawing->spot_count > 0) {
+        frame = map_frame_of(drawing->spots, drawing->spot_count);
+        page->drawn = true;
+        page->height = frame.height;
+        page->bar = bar_text(task, frame.bar_m);
+        page->bar_end = MAP_MARGIN / 2 + frame.bar_units;
+        page->bar_y = frame.height - 20;
+    }
+    page->outlines.rows = NEW_MANY(task->arena, struct map_outline,
+                                   drawing->outline_count);
+    for (ptrdiff_t i = 0; i < drawing->outline_count; i++) {
+        page->outlines.rows[page->outlines.n++] = (struct map_outline){
+            outline_path(task->arena, &drawing->outlines[i], &frame)};
+    }
+    dots_fill(task, &drawing->dots, &frame, page);
+}
+
+/* The area asked for; of a form that is shown again, the route's. */
+static err area_asked(struct task *task, int64_t *area)
+{
+    if (task->form.table == &FORM_OUTLINE) {
+        return area_of_route(task, area);
+    }
     const struct form_stations_map *filter =
         task_form(task, &FORM_STATIONS_MAP);
-    struct page_stations_map page = {0};
-    struct station_dot_list list = {0};
-    if (filter->area != AREA_NATION) {
-        page.area = area_text(task->arena, filter->area);
-        TRY(area_full_name(task, filter->area, &page.place));
-        TRY(q_station_dots(task->tx, filter->area, area_end(filter->area),
-                           &list));
+    *area = filter->area;
+    return OK;
+}
+
+err stations_map_page(struct task *task)
+{
+    int64_t area = 0;
+    struct drawing drawing = {0};
+    struct page_stations_map page = {
+        .outline = task_form_state(task, &FORM_OUTLINE),
+    };
+    TRY(area_asked(task, &area));
+    if (area != AREA_NATION) {
+        page.area = area_text(task->arena, area);
+        page.may_outline = viewer_may(&task->viewer, ROLES_KEEPERS, area);
+        TRY(area_full_name(task, area, &page.place));
+        TRY(drawing_read(task, area, &drawing));
     }
-    map_fill(task, &list, &page);
+    map_fill(task, &drawing, &page);
     return task_show(task, &PAGE_STATIONS_MAP, &page);
 }

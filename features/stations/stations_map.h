@@ -8,6 +8,7 @@
 
 MUST_USE err stations_map_page(struct task *task);
 MUST_USE err station_spot_write(struct task *task);
+MUST_USE err area_outline_write(struct task *task);
 
 /* The coordinates as text, for a station's page; empty if none are known. */
 MUST_USE err station_spot_seen(struct task *task, int64_t station_id,

@@ -45,6 +45,9 @@ static const struct route ROUTES[] = {
     {.key = {METHOD_POST, "/stations/{code}/close"},
      .who = ROLES_KEEPERS, .handle = station_close,
      .what = "关闭联络站"},
+    {.key = {METHOD_POST, "/areas/{code}/outline"}, .who = ROLES_KEEPERS,
+     .handle = area_outline_write, .what = "登记区划边界",
+     .form = &FORM_OUTLINE, .again = stations_map_page},
     {.key = {METHOD_GET, "/areas/{code}/stated"}, .who = ROLES_ALL,
      .handle = stated_page, .what = "公布数", .page = &PAGE_STATED},
     {.key = {METHOD_POST, "/areas/{code}/stated"}, .who = ROLES_KEEPERS,
@@ -63,6 +66,7 @@ static const struct event_name EVENTS[] = {
     {"station.kinds", W0("修改联络站类别")},
     {"station.rules", W0("修改联络站规定")},
     {"station.spot", W0("登记坐标")},
+    {"station.outline", W0("登记区划边界")},
     {"station.stated", W0("登记公布数")},
 };
 

@@ -171,6 +171,7 @@ static const struct reference {
     {"category", NULL, true, NULL},
     {"kind", NULL, true, NULL},
     {"post", NULL, false, "联络员"},
+    {"geojson", NULL, true, NULL},
     {"lat", NULL, false, "31.177428"},
     {"lon", NULL, false, "121.527211"},
     {"also", NULL, true, NULL},

@@ -19,7 +19,7 @@ static const char *const SAME[] = {
     "term", "term_session", "constituency", "delegation", "station_staff",
     "station_deputy", "deputy_unnamed", "inspection", "inspection_item",
     "station_score", "stated_total", "station_spot", "holiday",
-    "reception_rule", "reception_rule_deputy"};
+    "reception_rule", "reception_rule_deputy", "area_outline"};
 static const char *const LEFT_OUT[] = {
     "session", "api_token", "login_try", "once_key", "checkpoint",
     "chain_tree", "second_factor", "recovery_code", "outer_login",
