@@ -124,6 +124,10 @@ where id = :id;
 -- roles: sysadmin presidium county
 update station set state = 'closed' where id = :id and state = 'open';
 
+-- name: station_reopen(id int) changes 1
+-- roles: sysadmin presidium county
+update station set state = 'open' where id = :id and state = 'closed';
+
 -- ---- posts ----
 
 -- part: staff_rows

@@ -140,3 +140,14 @@ err station_close(struct task *task)
     return task_redirect(task, page_of(task, &station),
                          W("联络站已关闭。"));
 }
+
+/* Closed by mistake, or opened again: the same station, with its code. */
+err station_reopen(struct task *task)
+{
+    struct station_row station;
+    TRY(station_to_keep(task, &station));
+    TRY(q_station_reopen(task->tx, station.id));
+    TRY(station_journal(task, S("station.reopen"), &station));
+    return task_redirect(task, page_of(task, &station),
+                         W("联络站已重新开放。"));
+}

@@ -10,5 +10,6 @@ MUST_USE err station_add(struct task *task);
 MUST_USE err station_edit_page(struct task *task);
 MUST_USE err station_edit(struct task *task);
 MUST_USE err station_close(struct task *task);
+MUST_USE err station_reopen(struct task *task);
 
 #endif
