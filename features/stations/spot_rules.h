@@ -26,7 +26,7 @@ bool spot_in_china(struct spot spot);
  * The forward formula is public; it is inverted by stepping back. */
 struct spot spot_of_gcj02(struct spot shown);
 
-enum { MAP_WIDTH = 1000, MAP_HEIGHT_MAX = 1200, MAP_MARGIN = 60 };
+enum { MAP_WIDTH = 600, MAP_HEIGHT_MAX = 720, MAP_MARGIN = 50 };
 
 /* A drawing of MAP_WIDTH by `height`, north above, equal scales both ways. */
 struct map_frame {

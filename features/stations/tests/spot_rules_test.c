@@ -86,9 +86,9 @@ static void a_map_holds_its_spots(void **state)
     map_place(&frame, SPOTS[2], &x, &y);
     assert_int_equal(x, MAP_WIDTH / 2);
     assert_true(frame.height <= MAP_HEIGHT_MAX);
-    /* 0.3 degrees here are 28 km over 880 units: 5 km is the bar. */
+    /* 0.3 degrees here are 28 km over 500 units: 5 km is the bar. */
     assert_int_equal(frame.bar_m, 5000);
-    assert_true(frame.bar_units > 100 && frame.bar_units <= 250);
+    assert_true(frame.bar_units > 80 && frame.bar_units <= 150);
 
     frame = map_frame_of(SPOTS, 1);
     map_place(&frame, SPOTS[0], &x, &y);
