@@ -350,15 +350,26 @@ static bool has_header(const struct response *response, str name)
     return false;
 }
 
-static void security_headers(struct response *response)
+#define MAY_LOAD "default-src 'none'; script-src 'self'; style-src 'self'; " \
+                 "img-src 'self' data:"
+#define MAY_DO "; font-src 'self'; connect-src 'self'; form-action 'self'; " \
+               "frame-ancestors 'none'; base-uri 'none'"
+
+/* What a page may load: its own things, and pictures of one more origin if
+ * it said so. */
+static str content_policy(struct arena *arena, str pictures_from)
+{
+    return pictures_from.n == 0
+               ? S(MAY_LOAD MAY_DO)
+               : str_format(arena, "%s %.*s%s", MAY_LOAD, SF(pictures_from),
+                            MAY_DO);
+}
+
+static void security_headers(struct response *response, str policy)
 {
     must(response->header_count <=
          RESPONSE_HEADERS_MAX - SECURITY_HEADERS);
-    response_header(response, S("Content-Security-Policy"),
-                    S("default-src 'none'; script-src 'self'; style-src "
-                      "'self'; img-src 'self' data:; font-src 'self'; "
-                      "connect-src 'self'; form-action 'self'; "
-                      "frame-ancestors 'none'; base-uri 'none'"));
+    response_header(response, S("Content-Security-Policy"), policy);
     response_header(response, S("X-Content-Type-Options"), S("nosniff"));
     response_header(response, S("X-Frame-Options"), S("DENY"));
     response_header(response, S("Referrer-Policy"), S("same-origin"));
@@ -404,7 +415,8 @@ void reply_finish(struct task *task)
     must(task->response.status >= 200);
     must(task->response.status < 600);
     caching(task);
-    security_headers(&task->response);
+    security_headers(&task->response,
+                     content_policy(task->arena, task->pictures_from));
     if (task->run->mark_known) {
         kept_put(task, &task->run->mark);
     }
@@ -439,7 +451,7 @@ void desk_refuse(void *site, const struct request *request, err why,
     response_header(response, S("Content-Type"),
                     S("text/html; charset=utf-8"));
     response_header(response, S("Cache-Control"), S("no-store"));
-    security_headers(response);
+    security_headers(response, content_policy(request->arena, S("")));
     response->body = out_text(&out);
     int class = err_status(why) / 100;
     must(class >= 4);

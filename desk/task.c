@@ -134,6 +134,15 @@ err task_redirect(struct task *task, str location, str flash)
     return OK;
 }
 
+void task_pictures_from(struct task *task, str origin)
+{
+    must(task->magic == TASK_MAGIC);
+    must(str_starts(origin, S("https://")));
+    must(str_find_char(origin, ' ') < 0);
+    must(str_find_char(origin, ';') < 0);
+    task->pictures_from = origin;
+}
+
 err task_fail(struct task *task, err why, str sentence)
 {
     must(why != OK);

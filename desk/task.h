@@ -38,6 +38,7 @@ struct task {
     str sentence;
     const char *step;
     str location;                   /* of a redirect */
+    str pictures_from;              /* task_pictures_from() */
     void *prepared;                 /* what route->prepare left */
     struct task_run *run;           /* steps.c's own */
     str kept_key;                   /* kept.c's own */
@@ -74,6 +75,10 @@ MUST_USE err task_redirect(struct task *task, str location, str flash);
 
 /* Other bytes: feeds, QR pictures, files. */
 MUST_USE err task_send(struct task *task, str type, str bytes);
+
+/* Pictures of this page may also come from this origin, which the caller has
+ * checked ("https://t.example.cn"): tiles of a map. */
+void task_pictures_from(struct task *task, str origin);
 
 /* Fail with a sentence for the person; the first one wins.  Returns `why`,
  * so `return task_fail(t, ERR_CONFLICT, W("..."));`. */

@@ -29,6 +29,7 @@ static const char *const CATEGORIES[] = {
 static const struct world_setting SETTINGS[] = {
     {"", "site.name", "清溪县"},
     {"", "site.area", COUNTY_AREA},
+    {"", "station.tiles", "https://tiles.example.cn/{z}/{x}/{y}.png"},
 };
 
 static const struct world_organ ORGANS[] = {

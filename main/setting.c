@@ -10,6 +10,7 @@
 #include "desk/journal.h"
 #include "desk/settings.h"
 #include "desk_gen.h"
+#include "features/stations/spot_rules.h"
 #include "http/request.h"
 #include "main/options.h"
 
@@ -64,6 +65,13 @@ static bool is_password_days(str value)
     return is_days(value, 0, PASSWORD_DAYS_MAX);
 }
 
+/* Tiles of another house, or nothing: then maps are drawn without. */
+static bool is_tiles(str value)
+{
+    str origin;
+    return value.n == 0 || tiles_origin(value, &origin);
+}
+
 static const struct known {
     const char *name, *what;
     bool (*is_good)(str value);
@@ -79,6 +87,8 @@ static const struct known {
                      "https://xinqiao.example.cn", is_address},
     {"people.group_kinds", "kinds of deputies' groups, one a line",
      is_lines},
+    {"station.tiles", "where maps get their tiles, e.g. "
+                      "https://tiles.example.cn/{z}/{x}/{y}.png", is_tiles},
 };
 enum { KNOWN_COUNT = sizeof KNOWN / sizeof KNOWN[0] };
 

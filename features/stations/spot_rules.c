@@ -4,6 +4,8 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/out.h"
+#include "http/request.h"
 
 #define PI 3.14159265358979323846
 #define MILLION 1000000
@@ -120,45 +122,138 @@ static int64_t bar_of(double units_a_metre)
     return m;
 }
 
-struct map_frame map_frame_of(const struct spot *spots, int n)
+/* Mercator's latitude, in degrees as wide as those of longitude. */
+static double mercator(double lat)
 {
-    must(n > 0);
-    double south = 90;
-    double north = -90;
-    double west = 180;
-    double east = -180;
+    return log(tan(PI / 4.0 + lat * PI / 360.0)) * 180.0 / PI;
+}
+
+/* What the spots reach, in degrees of the drawing. */
+struct reach {
+    double south, north, west, east, middle_lat;
+};
+
+static struct reach reach_of(const struct spot *spots, int n)
+{
+    struct reach reach = {1000, -1000, 1000, -1000, 0};
+    double lowest = 90;
+    double highest = -90;
     for (int i = 0; i < n; i++) {
         double lat = (double)spots[i].lat / MILLION;
         double lon = (double)spots[i].lon / MILLION;
-        south = fmin(south, lat);
-        north = fmax(north, lat);
-        west = fmin(west, lon);
-        east = fmax(east, lon);
+        lowest = fmin(lowest, lat);
+        highest = fmax(highest, lat);
+        reach.west = fmin(reach.west, lon);
+        reach.east = fmax(reach.east, lon);
     }
-    double middle = (south + north) / 2;
-    double narrow = cos(middle * PI / 180.0);   /* of a degree of longitude */
-    double tall = fmax(north - south, LEAST_SPAN);
-    double wide = fmax((east - west) * narrow, LEAST_SPAN);
+    reach.south = mercator(lowest);
+    reach.north = mercator(highest);
+    reach.middle_lat = (lowest + highest) / 2;
+    return reach;
+}
+
+struct map_frame map_frame_of(const struct spot *spots, int n)
+{
+    must(n > 0);
+    struct reach reach = reach_of(spots, n);
+    double narrow = cos(reach.middle_lat * PI / 180.0);
+    double tall = fmax(reach.north - reach.south, LEAST_SPAN / narrow);
+    double wide = fmax(reach.east - reach.west, LEAST_SPAN / narrow);
     double room = MAP_WIDTH - 2.0 * MAP_MARGIN;
     double room_down = MAP_HEIGHT_MAX - 2.0 * MAP_MARGIN;
-    double scale = fmin(room / wide, room_down / tall);
-    struct map_frame frame = {
-        .per_lat = scale, .per_lon = scale * narrow,
-        .height = llround(tall * scale) + (int64_t)(2 * MAP_MARGIN),
-    };
-    frame.north = middle + (double)frame.height / 2.0 / frame.per_lat;
-    frame.west = (west + east) / 2 - MAP_WIDTH / 2.0 / frame.per_lon;
-    frame.bar_m = bar_of(scale / METRES_A_DEGREE);
-    frame.bar_units = llround((double)frame.bar_m * scale / METRES_A_DEGREE);
+    struct map_frame frame = {.scale = fmin(room / wide, room_down / tall)};
+    double units_a_metre = frame.scale / (METRES_A_DEGREE * narrow);
+    frame.height = llround(tall * frame.scale) + (int64_t)(2 * MAP_MARGIN);
+    frame.north = (reach.south + reach.north) / 2 +
+                  (double)frame.height / 2.0 / frame.scale;
+    frame.west = (reach.west + reach.east) / 2 -
+                 MAP_WIDTH / 2.0 / frame.scale;
+    frame.bar_m = bar_of(units_a_metre);
+    frame.bar_units = llround((double)frame.bar_m * units_a_metre);
     return frame;
 }
 
 void map_place(const struct map_frame *frame, struct spot spot, int64_t *x,
                int64_t *y)
 {
-    must(frame->per_lat > 0);
+    must(frame->scale > 0);
     double lat = (double)spot.lat / MILLION;
     double lon = (double)spot.lon / MILLION;
-    *x = llround((lon - frame->west) * frame->per_lon);
-    *y = llround((frame->north - lat) * frame->per_lat);
+    *x = llround((lon - frame->west) * frame->scale);
+    *y = llround((frame->north - mercator(lat)) * frame->scale);
+}
+
+/* ---- tiles --------------------------------------------------------------- */
+
+enum { TILE_UNITS = 256, ZOOM_MIN = 3, ZOOM_MAX = 18 };
+
+static int64_t clamp(int64_t n, int64_t least, int64_t most)
+{
+    return n < least ? least : n > most ? most : n;
+}
+
+int map_tiles(const struct map_frame *frame, struct map_tile *tiles)
+{
+    int n = 0;
+    must(frame->scale > 0);
+    double wanted = ceil(log2(360.0 * frame->scale / TILE_UNITS));
+    int64_t zoom = clamp((int64_t)wanted, ZOOM_MIN, ZOOM_MAX);
+    double degrees = 360.0 / (double)(INT64_C(1) << zoom);      /* a tile's */
+    double size = degrees * frame->scale;
+    double left = (frame->west + 180.0) / degrees;
+    double top = (180.0 - frame->north) / degrees;
+    int64_t right = (int64_t)floor(left + MAP_WIDTH / size);
+    int64_t bottom = (int64_t)floor(top + (double)frame->height / size);
+    for (int64_t row = (int64_t)floor(top); row <= bottom; row++) {
+        for (int64_t column = (int64_t)floor(left);
+             column <= right && n < TILES_MAX; column++) {
+            int64_t x = llround(((double)column - left) * size);
+            int64_t y = llround(((double)row - top) * size);
+            tiles[n++] = (struct map_tile){
+                .zoom = zoom, .column = column, .row = row, .x = x, .y = y,
+                .width = llround(((double)column + 1 - left) * size) - x,
+                .height = llround(((double)row + 1 - top) * size) - y,
+            };
+        }
+    }
+    return n;
+}
+
+bool tiles_origin(str address, str *origin)
+{
+    const str scheme = S("https://");
+    if (!str_starts(address, scheme) || str_find(address, S("{z}")) < 0 ||
+        str_find(address, S("{x}")) < 0 || str_find(address, S("{y}")) < 0) {
+        return false;
+    }
+    str rest = str_skip(address, scheme.n);
+    str host = str_cut(&rest, '/');
+    *origin = str_slice(address, 0, scheme.n + host.n);
+    return host_is_good(host);
+}
+
+static void number_put(struct out *out, str word, const struct map_tile *tile)
+{
+    out_int(out, str_eq(word, S("z"))   ? tile->zoom
+                 : str_eq(word, S("x")) ? tile->column
+                                        : tile->row);
+}
+
+str tile_address(struct arena *arena, str address,
+                 const struct map_tile *tile)
+{
+    struct out out = out_new(arena, 4096);
+    while (address.n > 0) {
+        bool opens = address.n >= 3 && address.p[0] == '{' &&
+                     address.p[2] == '}';
+        str word = str_slice(address, 1, 2);
+        if (opens && str_find(S("zxy"), word) >= 0) {
+            number_put(&out, word, tile);
+            address = str_skip(address, 3);
+        } else {
+            out_char(&out, address.p[0]);
+            address = str_skip(address, 1);
+        }
+    }
+    return out_text(&out);
 }

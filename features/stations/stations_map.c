@@ -3,6 +3,7 @@
 #include "features/stations/stations_map.h"
 
 #include "desk/journal.h"
+#include "desk/settings.h"
 #include "features/areas/areas.h"
 #include "features/stations/outline_rules.h"
 #include "page/words.h"
@@ -199,7 +200,33 @@ static void dots_fill(struct task *task, const struct station_dot_list *list,
     page->has_more = list->n > MAP_ROWS;
 }
 
-static void map_fill(struct task *task, const struct drawing *drawing,
+/* The place's own map server, if it has named one, beneath all else. */
+static err tiles_fill(struct task *task, const struct map_frame *frame,
+                      struct page_stations_map *page)
+{
+    struct map_tile tiles[TILES_MAX];
+    str address;
+    str origin;
+    TRY(setting_text(task, AREA_NATION, S("station.tiles"), S(""), &address));
+    if (!tiles_origin(address, &origin)) {
+        return OK;
+    }
+    int n = map_tiles(frame, tiles);
+    task_pictures_from(task, origin);
+    page->tiles_from = str_skip(origin, S("https://").n);
+    page->tiles.rows = NEW_MANY(task->arena, struct map_picture, n);
+    page->tiles.n = n;
+    for (int i = 0; i < n; i++) {
+        page->tiles.rows[i] = (struct map_picture){
+            .href = tile_address(task->arena, address, &tiles[i]),
+            .x = tiles[i].x, .y = tiles[i].y, .width = tiles[i].width,
+            .height = tiles[i].height,
+        };
+    }
+    return OK;
+}
+
+static err map_fill(struct task *task, const struct drawing *drawing,
                      struct page_stations_map *page)
 {
     struct map_frame frame = {0};
@@ -210,6 +237,7 @@ static void map_fill(struct task *task, const struct drawing *drawing,
         page->bar = bar_text(task, frame.bar_m);
         page->bar_end = MAP_MARGIN / 2 + frame.bar_units;
         page->bar_y = frame.height - 20;
+        TRY(tiles_fill(task, &frame, page));
     }
     page->outlines.rows = NEW_MANY(task->arena, struct map_outline,
                                    drawing->outline_count);
@@ -218,6 +246,7 @@ static void map_fill(struct task *task, const struct drawing *drawing,
             outline_path(task->arena, &drawing->outlines[i], &frame)};
     }
     dots_fill(task, &drawing->dots, &frame, page);
+    return OK;
 }
 
 /* The area asked for; of a form that is shown again, the route's. */
@@ -246,6 +275,6 @@ err stations_map_page(struct task *task)
         TRY(area_full_name(task, area, &page.place));
         TRY(drawing_read(task, area, &drawing));
     }
-    map_fill(task, &drawing, &page);
+    TRY(map_fill(task, &drawing, &page));
     return task_show(task, &PAGE_STATIONS_MAP, &page);
 }

@@ -75,14 +75,13 @@ static void what_is_no_outline_draws_nothing(void **state)
 {
     (void)state;
     struct arena *arena = arena_new(1 << 16, 1 << 20);
-    struct map_frame frame = {.per_lat = 100, .per_lon = 100, .north = 24,
-                              .west = 115};
+    struct map_frame frame = {.scale = 100, .north = 24, .west = 115};
     struct outline none = outline_of_text(arena, S("a,b c,d"));
     assert_int_equal(none.ring_count, 0);
     struct outline one = outline_of_text(
-        arena, S("23000000,115000000 23000000,116000000 22000000,116000000"));
+        arena, S("0,115000000 0,116000000 23000000,116000000"));
     assert_true(str_eq(outline_path(arena, &one, &frame),
-                       S("M0 100L100 100L100 200Z")));
+                       S("M0 2400L100 2400L100 36Z")));
     arena_free(arena);
 }
 

@@ -97,6 +97,70 @@ static void a_map_holds_its_spots(void **state)
     assert_int_equal(frame.bar_m, 500);
 }
 
+/* The numbers are those of any tile server. */
+static void tiles_cover_a_frame(void **state)
+{
+    static const struct spot SPOT = {22966700, 115323600};
+    struct map_tile tiles[TILES_MAX];
+    int64_t x = 0;
+    int64_t y = 0;
+    bool found = false;
+    (void)state;
+    struct arena *arena = arena_new(4096, 65536);
+    struct map_frame frame = map_frame_of(&SPOT, 1);
+    int n = map_tiles(&frame, tiles);
+    map_place(&frame, SPOT, &x, &y);
+    assert_true(n >= 9 && n <= 42);
+    assert_true(tiles[0].x <= 0 && tiles[0].y <= 0);
+    assert_true(tiles[n - 1].x + tiles[n - 1].width >= MAP_WIDTH);
+    assert_true(tiles[n - 1].y + tiles[n - 1].height >= frame.height);
+    for (int i = 0; i < n; i++) {
+        const struct map_tile *tile = &tiles[i];
+        assert_true(tile->width >= 127 && tile->width <= 257);
+        if (x >= tile->x && x < tile->x + tile->width && y >= tile->y &&
+            y < tile->y + tile->height) {
+            found = true;
+            assert_int_equal(tile->zoom, 16);
+            assert_int_equal(tile->column, 53762);
+            assert_int_equal(tile->row, 28470);
+            assert_true(str_eq(
+                tile_address(arena, S("https://t.example.cn/{z}/{x}/{y}.png"),
+                             tile),
+                S("https://t.example.cn/16/53762/28470.png")));
+        }
+    }
+    assert_true(found);
+    arena_free(arena);
+}
+
+static void tile_addresses_are_checked(void **state)
+{
+    static const struct {
+        str address;
+        bool good;
+        str origin;
+    } CASES[] = {
+        {S0("https://t.example.cn/{z}/{x}/{y}.png"), true,
+         S0("https://t.example.cn")},
+        {S0("https://t.example.cn:8443/w?z={z}&x={x}&y={y}&tk=1"), true,
+         S0("https://t.example.cn:8443")},
+        {S0("http://t.example.cn/{z}/{x}/{y}.png"), false, S0("")},
+        {S0("https://t.example.cn/{z}/{x}.png"), false, S0("")},
+        {S0("https://t.example.cn; script-src */{z}/{x}/{y}"), false, S0("")},
+        {S0("https:///{z}/{x}/{y}"), false, S0("")},
+        {S0(""), false, S0("")},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        str origin = S("");
+        assert_int_equal(tiles_origin(CASES[i].address, &origin),
+                         CASES[i].good);
+        if (CASES[i].good) {
+            assert_true(str_eq(origin, CASES[i].origin));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,6 +168,8 @@ int main(void)
         cmocka_unit_test(china_is_a_box),
         cmocka_unit_test(shown_places_come_back),
         cmocka_unit_test(a_map_holds_its_spots),
+        cmocka_unit_test(tiles_cover_a_frame),
+        cmocka_unit_test(tile_addresses_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
