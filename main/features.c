@@ -2,6 +2,7 @@
 #include "main/features.h"
 
 #include "features/areas/areas.h"
+#include "features/attendance/attendance.h"
 #include "features/congress/congress.h"
 #include "features/insight/insight.h"
 #include "features/inspections/inspections.h"
@@ -26,6 +27,7 @@ const struct feature *const FEATURES[] = {
     &STAFFING_FEATURE,
     &REGISTERS_FEATURE,
     &RECEPTION_FEATURE,
+    &ATTENDANCE_FEATURE,
     &MATTERS_FEATURE,
     &INTAKE_FEATURE,
     &INSIGHT_FEATURE,

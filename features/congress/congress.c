@@ -36,3 +36,13 @@ str congress_name(struct task *task, int64_t area, str place,
     str shown = area == AREA_NATION ? task_word(task, W("全国")) : place;
     return number == 0 ? shown : term_name(task->arena, shown, number);
 }
+
+str congress_term_name(struct arena *arena, int64_t number)
+{
+    return str_format(arena, "第%.*s届", SF(number_zh(arena, number)));
+}
+
+str congress_session_name(struct arena *arena, int64_t number)
+{
+    return str_format(arena, "第%.*s次会议", SF(number_zh(arena, number)));
+}

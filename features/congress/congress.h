@@ -20,6 +20,10 @@ MUST_USE err congress_term_at(struct task *task, int64_t area, int64_t at,
 str congress_name(struct task *task, int64_t area, str place,
                   int64_t number);
 
+/* "第十八届" and "第一次会议". */
+str congress_term_name(struct arena *arena, int64_t number);
+str congress_session_name(struct arena *arena, int64_t number);
+
 extern const struct feature CONGRESS_FEATURE;
 
 #endif

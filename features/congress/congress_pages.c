@@ -148,8 +148,7 @@ static err sessions_fill(struct task *task, int64_t term_id,
         const struct term_session_row *row = &list.rows[i];
         sessions->rows[i] = (struct session_seen){
             .number = row->number,
-            .name = str_format(task->arena, "第%.*s次会议",
-                               SF(number_zh(task->arena, row->number))),
+            .name = congress_session_name(task->arena, row->number),
             .opens_at = row->opens_at,
             .closes_at = row->closes_at,
         };

@@ -41,6 +41,12 @@ MUST_USE err deputies_after(struct task *task, int64_t deputy_id,
 MUST_USE err deputy_names_fill(struct db *db, struct arena *arena,
                                int64_t *done);
 
+/* Which deputy a keeper means: a public code or a whole name, of somebody in
+ * office whose congress lies within `area` or holds it.  Nobody, or several
+ * of that name: INVALID with a sentence at `field`. */
+MUST_USE err deputy_typed(struct task *task, str typed, int64_t area,
+                          int field, struct deputy_row *deputy);
+
 extern const struct feature PEOPLE_FEATURE;
 
 #endif

@@ -203,7 +203,7 @@ where id = :id and ended_at = 0;
 
 -- part: mandate_rows
 select m.id, m.deputy_id, m.term_id, m.area, m.level, m.constituency,
-       m.delegation, m.since_at, m.until_at, m.state,
+       m.delegation, m.since_at, m.until_at, m.state, m.absences,
        coalesce(t.number, 0) as term_number, coalesce(a.name, '') as place
 from mandate m left join term t on t.id = m.term_id
 left join area a on a.code = m.area
@@ -261,6 +261,10 @@ state = coalesce((select n.state {nearest_mandate}), 'ended')
 -- why: Where a deputy's own row stands after her mandates changed: with the
 -- one nearest to the people, active before suspended; none: no deputy now.
 update deputy set {settled} where id = :id;
+
+-- name: mandate_absences(id int, n int) changes 1
+-- roles: sysadmin presidium county
+update mandate set absences = :n where id = :id;
 
 -- name: deputy_turn(id int, station_id int, motto text) changes 1
 -- roles: sysadmin presidium county

@@ -52,6 +52,7 @@ static err mandates_fill(struct task *task, int64_t deputy_id,
 {
     struct mandate_row_list rows;
     struct mandate_change_row_list changes;
+    bool own = viewer_deputy(&task->viewer) == deputy_id;
     TRY(q_mandates_of(task->tx, deputy_id, &rows));
     TRY(q_mandate_changes_of(task->tx, deputy_id, &changes));
     mandates->rows = NEW_MANY(task->arena, struct mandate_seen, rows.n);
@@ -61,6 +62,7 @@ static err mandates_fill(struct task *task, int64_t deputy_id,
         struct mandate_seen *seen = &mandates->rows[i];
         enum mandate_state state = MANDATE_ENDED;
         bool known = mandate_state_read(row->state, &state);
+        bool keeps = viewer_may(&task->viewer, ROLES_KEEPERS, row->area);
         must(known);
         *seen = (struct mandate_seen){
             .id = row->id,
@@ -74,8 +76,8 @@ static err mandates_fill(struct task *task, int64_t deputy_id,
             .state = mandate_state_zh(state),
             .is_ended = state == MANDATE_ENDED,
             .steps = steps_of(task, row->id, &changes),
-            .may_turn = state != MANDATE_ENDED &&
-                        viewer_may(&task->viewer, ROLES_KEEPERS, row->area),
+            .may_turn = state != MANDATE_ENDED && keeps,
+            .absences = own || keeps ? row->absences : 0,
         };
     }
     return OK;
@@ -219,7 +221,7 @@ err mandate_turn(struct task *task)
     return back_to(task, &deputy, W("任职变动已登记。"));
 }
 
-/* ---- a new term ---------------------------------------------------------- */
+/* ---- from the journal ---------------------------------------------------- */
 
 /* Names are found in the area of the congress that is left. */
 static err deputies_renamed(struct tx *tx, int64_t term_id)
@@ -236,6 +238,10 @@ static err deputies_renamed(struct tx *tx, int64_t term_id)
 err mandates_read(struct tx *tx, const struct event *event)
 {
     must(event != NULL);
+    if (str_eq(event->kind, S("attendance.warn"))) {
+        return q_mandate_absences(tx, fact_int(event->facts, "mandate"),
+                                  fact_int(event->facts, "absences"));
+    }
     int64_t last = fact_int(event->facts, "last");
     if (!str_eq(event->kind, S("congress.term")) || last == 0) {
         return OK;

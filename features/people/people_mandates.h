@@ -13,7 +13,8 @@ MUST_USE err mandate_turn_page(struct task *task);
 MUST_USE err mandate_turn(struct task *task);
 MUST_USE err deputy_counts(struct task *task);
 
-/* Reads the journal: a new term ends the mandates of the last. */
+/* Reads the journal: a new term ends the mandates of the last; unapproved
+ * absences that the law counts are kept with the mandate. */
 MUST_USE err mandates_read(struct tx *tx, const struct event *event);
 
 #endif

@@ -48,10 +48,36 @@ static void groups_make(const struct making *making)
     (void)act(making, S("/groups"), str_join(arena, words, S("schools")));
 }
 
+/* Two sessions of the congress of the county's last deputy; for the first,
+ * which is today, she asked leave, with the county's mark as reason. */
+static void sessions_make(const struct making *making)
+{
+    struct arena *arena = making->world->arena;
+    str place = newest(making, "select substr(cast(area as text), 1, 9) "
+                               "from deputy where area >= %lld and "
+                               "area < %lld order by id");
+    str deputy = newest(making, "select code from deputy where area >= %lld "
+                                "and area < %lld order by id");
+    str path = str_join(arena, S("/congresses/"), place);
+    (void)act(making, str_join(arena, path, S("/terms")),
+              S("number=12&since=2021-12-01"));
+    (void)act(making, str_join(arena, path, S("/sessions")),
+              S("number=1&opens=2026-03-02"));
+    (void)act(making, str_join(arena, path, S("/sessions")),
+              S("number=2&opens=2026-03-02&closes=2026-03-20"));
+    str id = newest(making, "select s.id from term_session s join term t on "
+                            "t.id = s.term_id where t.area >= %lld and "
+                            "t.area < %lld and s.number = 1");
+    (void)act(making, str_format(arena, "/attendance/%.*s/leave", SF(id)),
+              str_format(arena, "deputy=%.*s&reason=" COUNTY_MARK,
+                         SF(deputy)));
+}
+
 void county_rooms_make(struct stand *stand, struct world *world,
                        const struct county *county, const char *keeper)
 {
     struct making making = {stand, world, county, keeper};
     assert_true(strlen(county->area) > 0);
     groups_make(&making);
+    sessions_make(&making);
 }

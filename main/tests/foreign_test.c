@@ -75,6 +75,18 @@ static const struct kind {
     {"/congresses/{area}", true, "/congresses/999888",
      "select '/congresses/' || substr(cast(code as text), 1, 12) from area "
      "where code >= %lld and code < %lld and level <= 4 order by code"},
+    {"/attendance/deputies/{code}", false,
+     "/attendance/deputies/22222222",
+     "select '/attendance/deputies/' || code from deputy "
+     "where area >= %lld and area < %lld order by id"},
+    {"/attendance/{session}/leave/{id}", false, "/attendance/1/leave/1",
+     "select '/attendance/' || l.session_id || '/leave/' || l.id "
+     "from leave_request l join mandate m on m.id = l.mandate_id "
+     "where m.area >= %lld and m.area < %lld order by l.id desc"},
+    {"/attendance/{session}", false, "/attendance/987654321",
+     "select '/attendance/' || s.id from term_session s "
+     "join term t on t.id = s.term_id "
+     "where t.area >= %lld and t.area < %lld order by s.id"},
     {"/groups/{id}/members/{member}", false, "/groups/987654321/members/1",
      "select '/groups/' || g.id || '/members/' || m.id from group_member m "
      "join deputy_group g on g.id = m.group_id "
@@ -167,6 +179,10 @@ static const struct reference {
      false, NULL},
     {"deputies", "select name from deputy where area >= %lld and "
                  "area < %lld order by id", false, NULL},
+    /* The sheet of a session names mandates. */
+    {"mandates", "select m.id from mandate m join term t on t.area = m.area "
+                 "where t.area >= %lld and t.area < %lld order by m.id desc",
+     false, NULL},
     /* A tree for all counties, and a list of words. */
     {"category", NULL, true, NULL},
     {"kind", NULL, true, NULL},

@@ -10,15 +10,15 @@
 
 /* What grows with the years or with the people. */
 static const char *const LARGE[] = {
-    "account", "area", "counter", "deputy", "deputy_group", "deputy_name",
-    "deputy_name_key", "event", "event_deputy", "group_member", "group_office",
-    "inspection", "inspection_item", "mandate", "mandate_change", "matter",
-    "matter_place", "matter_published", "matter_search",
-    "matter_search_public", "matter_text", "once_key", "patch",
-    "reception_change", "reception_day", "reception_rule", "reception_seat",
-    "reception_swap", "role_grant", "session", "stated_total", "station",
-    "station_deputy", "station_pair", "station_score", "station_spot",
-    "station_staff",
+    "account", "area", "attendance", "counter", "deputy", "deputy_group",
+    "deputy_name", "deputy_name_key", "event", "event_deputy", "group_member",
+    "group_office", "inspection", "inspection_item", "leave_request",
+    "mandate", "mandate_change", "matter", "matter_place", "matter_published",
+    "matter_search", "matter_search_public", "matter_text", "once_key",
+    "patch", "reception_change", "reception_day", "reception_rule",
+    "reception_seat", "reception_swap", "role_grant", "session",
+    "stated_total", "station", "station_deputy", "station_pair",
+    "station_score", "station_spot", "station_staff",
 };
 enum { LARGE_COUNT = sizeof LARGE / sizeof LARGE[0] };
 

@@ -47,7 +47,7 @@ static const struct rule RULES[] = {
     {"deputy_name_key", "deputy_id:actor area:town name_key"},
     {"mandate",
      "id:actor deputy_id:actor term_id area:town level constituency "
-     "delegation since_at until_at state"},
+     "delegation since_at until_at state absences"},
     {"mandate_change", "id:actor mandate_id:actor at act note by_account"},
     {"group_member", "id:actor group_id deputy_id:actor since_at until_at"},
     {"group_office",
