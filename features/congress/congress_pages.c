@@ -289,6 +289,10 @@ static err term_write(struct task *task)
     int64_t area = 0;
     struct term_row last;
     TRY(area_to_write(task, &area));
+    if (form->since > task->now_ms) {
+        return task_invalid(task, FORM_TERM_SINCE,
+                            W("第一次会议召开以后再登记新的一届。"));
+    }
     err found = congress_term(task, area, &last);
     if (found == OK && !term_follows(last.since_at, last.number,
                                      form->since, form->number)) {

@@ -286,7 +286,7 @@ delete from deputy where id = :id;
 
 -- name: mandate_counts(lo int, hi int, at int) many mandate_count
 -- roles: all
--- why: Who was a deputy on a day, by level: along mandate_area.
+-- why: Who was a deputy on a day, by level: out of mandate_count alone.
 select m.level, count(*) as n from mandate m
 where m.area >= :lo and m.area < :hi and m.since_at <= :at
   and (m.until_at = 0 or m.until_at > :at)
@@ -294,7 +294,8 @@ group by m.level order by m.level;
 
 -- name: mandate_people(lo int, hi int, at int) one mandate_people
 -- roles: all
--- why: The persons behind them: one may sit in several congresses.
+-- why: The persons behind them: one may sit in several congresses.  Asked
+-- for prefectures and below: a nation's would be three million to compare.
 select count(distinct m.deputy_id) as n from mandate m
 where m.area >= :lo and m.area < :hi and m.since_at <= :at
   and (m.until_at = 0 or m.until_at > :at);

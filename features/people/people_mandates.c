@@ -257,6 +257,8 @@ err mandates_read(struct tx *tx, const struct event *event)
 
 /* ---- counting ------------------------------------------------------------ */
 
+enum { PEOPLE_LEVEL = 2 };          /* prefectures */
+
 err deputy_counts(struct task *task)
 {
     const struct form_deputy_counts *form =
@@ -264,9 +266,11 @@ err deputy_counts(struct task *task)
     int64_t at = form->at == 0 ? task->now_ms : form->at;
     int64_t hi = area_end(form->area);
     struct mandate_count_list counts;
-    struct mandate_people people;
+    struct mandate_people people = {0};
     TRY(q_mandate_counts(task->tx, form->area, hi, at, &counts));
-    TRY(q_mandate_people(task->tx, form->area, hi, at, &people));
+    if (area_level(form->area) >= PEOPLE_LEVEL) {
+        TRY(q_mandate_people(task->tx, form->area, hi, at, &people));
+    }
     struct page_deputy_counts page = {
         .filter = task_form_state(task, &FORM_DEPUTY_COUNTS),
         .counted_at = at,
