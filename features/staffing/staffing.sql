@@ -31,10 +31,10 @@ order by d.id limit 51;
 
 -- name: station_deputies_of(station_id int) many station_deputy_row
 -- roles: sysadmin presidium county
--- why: Who was ever attached to a station, in that order.
+-- why: Who was ever attached to a station, the last one first.
 select s.id, s.deputy_id, d.code, d.name, d.state, s.since_at, s.until_at
 from station_deputy s join deputy d on d.id = s.deputy_id
-where s.station_id = :station_id order by s.id limit 300;
+where s.station_id = :station_id order by s.id desc limit 300;
 
 -- name: station_deputy_at(station_id int, deputy_id int, now int) many station_deputy_id
 -- roles: sysadmin presidium county

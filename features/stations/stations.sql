@@ -137,9 +137,9 @@ from station_staff
 
 -- name: station_staff_of(station_id int) many station_staff_row
 -- roles: all
--- why: All who hold or held a post at a station, in the order of their
--- appointment; a few in a year.
-{staff_rows} where station_id = :station_id order by id limit 300;
+-- why: All who hold or held a post at a station, the last appointed first; a
+-- few in a year.
+{staff_rows} where station_id = :station_id order by id desc limit 300;
 
 -- name: station_staff_by_id(id int) one station_staff_row
 -- roles: sysadmin presidium county
