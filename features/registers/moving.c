@@ -149,9 +149,12 @@ void moving_wrong(struct moving *moving, ptrdiff_t i, int field,
     if (value->wrong) {
         return;                     /* it was told already */
     }
+    const struct register_column *column =
+        &moving->book->table->columns[field];
+    bool chosen = column->kind == REGISTER_CHOICE && !value->empty;
     struct register_error error = {
-        .fault = fault, .field = field, .found = value->text,
-        .wanted = wanted,
+        .fault = fault, .field = field, .wanted = wanted,
+        .found = chosen ? column->choices[value->number].zh : value->text,
     };
     register_wrong(moving->arena, &moving->rows, &moving->guess, i, error);
 }

@@ -2,6 +2,8 @@
  * then write once. */
 #include "features/registers/moving_work.h"
 
+#include <stdlib.h>
+
 #include "base/log.h"
 #include "crypt/seal.h"
 #include "desk/desk_batch.h"
@@ -125,9 +127,22 @@ static err note_rows(struct noting *noting)
     return OK;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct register_error *x = a;
+    const struct register_error *y = b;
+    return x->row != y->row ? (x->row > y->row) - (x->row < y->row)
+                            : (x->column > y->column) -
+                                  (x->column < y->column);
+}
+
 static err note_all(struct noting *noting)
 {
     const struct register_rows *rows = &noting->moving->rows;
+    if (rows->error_count > 0) {
+        qsort(rows->errors, (size_t)rows->error_count,
+              sizeof rows->errors[0], by_place);
+    }
     ptrdiff_t most = rows->error_count < NOTES_EACH_MAX ? rows->error_count
                                                         : NOTES_EACH_MAX;
     for (ptrdiff_t i = 0; i < most; i++) {
