@@ -185,7 +185,7 @@ err import_page(struct task *task)
         .mapping = is_state(&import, "mapping"),
         .applied = is_state(&import, "applied"),
         .undone = is_state(&import, "undone"),
-        .twin = task_form_state(task, &FORM_REGISTER_TWIN),
+        .twin = form_blank(task->arena, &FORM_REGISTER_TWIN),
         .nothing = form_blank(task->arena, &FORM_NOTHING),
     };
     page.may_confirm = page.checked && page.wrongs == 0 && page.twins == 0 &&

@@ -40,7 +40,7 @@ static const struct route ROUTES[] = {
      .handle = import_corrected, .what = "下载标出错误的表格"},
     {.key = {METHOD_POST, "/imports/{id}/twins"}, .who = ROLES_KEEPERS,
      .handle = import_twin, .what = "说明是不是同一个人",
-     .form = &FORM_REGISTER_TWIN, .again = import_page},
+     .form = &FORM_REGISTER_TWIN},
     {.key = {METHOD_POST, "/imports/{id}/confirm"}, .who = ROLES_KEEPERS,
      .handle = import_confirm, .what = "确认迁入"},
     {.key = {METHOD_POST, "/imports/{id}/again"}, .who = ROLES_KEEPERS,
