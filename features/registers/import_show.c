@@ -46,6 +46,22 @@ static err sentence_of(struct task *task, const struct import_row *import,
     return OK;
 }
 
+/* The row as it stands in the sheet; behind it the row above that it may
+ * repeat. */
+static err details_fill(struct task *task, const struct import_row *import,
+                        const struct import_note *note,
+                        struct note_item *item)
+{
+    str found;
+    str context = str_format(task->arena, "register_note.found.%lld.%lld",
+                             (long long)import->id, (long long)note->seq);
+    TRY(seal_open(task->arena, &task->desk->keys, context, note->found,
+                  &found));
+    item->details = str_cut(&found, '\n');
+    item->other_details = found;
+    return OK;
+}
+
 /* Who is there already, beside the row; empty for a row of the file. */
 static err other_fill(struct task *task, const struct import_note *note,
                       struct note_item *item)
@@ -86,6 +102,7 @@ static err notes_fill(struct task *task, const struct import_row *import,
         if (said) {
             TRY(sentence_of(task, import, note, &items->rows[i].sentence));
         }
+        TRY(details_fill(task, import, note, &items->rows[i]));
         TRY(other_fill(task, note, &items->rows[i]));
     }
     return OK;

@@ -19,6 +19,7 @@ enum {
     ARENA_LIMIT = 160 << 20,
     NOTES_EACH_MAX = 2000,          /* of a kind; the file has them all */
     NOTES_ADD_MAX = 20,
+    DETAILS_BYTES = 4000,
     OTHER_NODE_MS = 2 * 60 * 1000
 };
 
@@ -98,6 +99,44 @@ static err note(struct noting *noting, str kind,
     return q_import_note_add(task->tx, &args);
 }
 
+static void add_details(struct out *out, const struct moving *moving,
+                        ptrdiff_t i)
+{
+    const struct register_table *table = moving->book->table;
+    bool first = true;
+    for (int field = 0; field < table->column_count; field++) {
+        const struct register_value *value = moving_value(moving, i, field);
+        if (value->empty) {
+            continue;
+        }
+        str rest = table->columns[field].kind == REGISTER_CHOICE
+                       ? table->columns[field].choices[value->number].zh
+                       : value->text;
+        out_str(out, first ? S("") : S(" · "));
+        while (rest.n > 0) {        /* one line, however many are in it */
+            out_str(out, str_cut(&rest, '\n'));
+            out_str(out, rest.n > 0 ? S(" ") : S(""));
+        }
+        first = false;
+    }
+}
+
+/* What stands in a row, for who must decide; and in the row above that it
+ * may repeat. */
+static str details_of(const struct moving *moving, ptrdiff_t i)
+{
+    struct out out = out_new(moving->arena, DETAILS_BYTES);
+    int64_t other = -moving->judged[i].other;
+    add_details(&out, moving, i);
+    for (ptrdiff_t k = 0; other > 0 && k < i; k++) {
+        if (moving->rows.rows[k].number == other) {
+            out_char(&out, '\n');
+            add_details(&out, moving, k);
+        }
+    }
+    return out_text(&out);
+}
+
 static err note_rows(struct noting *noting)
 {
     static const struct {
@@ -119,7 +158,7 @@ static err note_rows(struct noting *noting)
             }
             const struct register_error row = {
                 .row = moving->rows.rows[i].number, .cell = S(""),
-                .found = S(""), .wanted = S("")};
+                .found = details_of(moving, i), .wanted = S("")};
             TRY(note(noting, str_of(KINDS[k].kind), &row, i));
             n++;
         }
