@@ -1,14 +1,8 @@
 /* Every register, taken out, moved into a place that has none of it, and
  * taken out again: equal bytes, as .csv and as .xlsx. */
-#include "main/tests/stand.h"
+#include "main/tests/import_help.h"
 
-#include "crypt/seal.h"
-#include "desk/desk_batch.h"
-#include "desk_gen.h"
-#include "main/chores.h"
 #include "main/tests/players.h"
-#include "main/world.h"
-#include "registers_gen.h"
 
 /* In the order in which they move in. */
 static const char *const BOOKS[] = {"areas", "organs", "stations", "groups",
@@ -70,66 +64,24 @@ static str take_out(struct round *round, const char *book, const char *kind)
     return answer.body;
 }
 
-struct sent {
-    const char *book, *kind;
-    str bytes;
-    int64_t id;
-};
-
-static err put(struct task *task, void *arg)
-{
-    struct sent *sent = arg;
-    struct account_row account;
-    TRY(q_account_by_login(task->tx, S("xianwei"), &account));
-    struct q_import_add_args args = {
-        .id = task_id(task), .book = str_of(sent->book),
-        .file_name = S("round"), .area = world_area("999001"),
-        .by_account = account.id, .now = task->now_ms,
-    };
-    str context = str_format(task->arena, "register_file.sent.%lld",
-                             (long long)args.id);
-    sent->id = args.id;
-    TRY(q_import_add(task->tx, &args));
-    TRY(q_import_file_add(task->tx, args.id, S("sent"),
-                          seal(task->arena, &task->desk->keys,
-                               task->desk->dice, context, sent->bytes)));
-    return q_import_turn(task->tx, args.id, S("mapping"), S("to_check"),
-                         account.id);
-}
-
-static err confirm(struct task *task, void *arg)
-{
-    const struct sent *sent = arg;
-    struct import_row import;
-    TRY(q_import_by_id(task->tx, sent->id, &import));
-    return q_import_turn(task->tx, sent->id, S("checked"), S("to_apply"),
-                         import.acted_by);
-}
-
-static void expect(struct stand *stand, const struct sent *sent,
+static void expect(struct stand *stand, const char *book, int64_t id,
                    const char *wanted)
 {
-    str sql = str_format(stand->arena,
-                         "select state || ' ' || wrong_count || ' ' || "
-                         "twin_count from register_import where id = %lld",
-                         (long long)sent->id);
-    str state = stand_ask(stand, str_c(stand->arena, sql));
+    str state = import_state(stand, id);
     if (!str_eq(state, str_of(wanted))) {
-        fail_msg("%s as %s: %.*s, not %s", sent->book, sent->kind, SF(state),
-                 wanted);
+        fail_msg("%s: %.*s, not %s", book, SF(state), wanted);
     }
 }
 
-static void move_in(struct round *round, struct sent *sent)
+static void move_in(struct round *round, const char *book, str bytes)
 {
     struct stand *stand = round->stand;
-    struct arena *arena = stand->arena;
-    assert_int_equal(desk_batch(stand->desk, arena, put, sent), OK);
-    assert_int_equal(chores_round(stand->desk, arena), OK);
-    expect(stand, sent, "checked 0 0");
-    assert_int_equal(desk_batch(stand->desk, arena, confirm, sent), OK);
-    assert_int_equal(chores_round(stand->desk, arena), OK);
-    expect(stand, sent, "applied 0 0");
+    int64_t id = import_put(stand, book, bytes);
+    import_round(stand);
+    expect(stand, book, id, "checked 0 0");
+    import_turn(stand, id, "checked", "to_apply");
+    import_round(stand);
+    expect(stand, book, id, "applied 0 0");
 }
 
 static void round_of(struct round *round, const char *kind)
@@ -140,8 +92,7 @@ static void round_of(struct round *round, const char *kind)
     }
     wipe(round->stand);
     for (int i = 0; i < BOOK_COUNT; i++) {
-        struct sent sent = {BOOKS[i], kind, before[i], 0};
-        move_in(round, &sent);
+        move_in(round, BOOKS[i], before[i]);
     }
     for (int i = 0; i < BOOK_COUNT; i++) {
         str after = take_out(round, BOOKS[i], kind);
@@ -171,13 +122,10 @@ static void what_is_there_is_not_written_again(void **state)
     players_begin(&round.players, round.stand, 1);
     round.cookies = players_cookies(&round.players, ROLE_NUMBER_COUNTY);
     for (int i = 0; i < BOOK_COUNT; i++) {
-        struct sent sent = {BOOKS[i], "csv", S(""), 0};
-        sent.bytes = take_out(&round, BOOKS[i], "csv");
-        assert_int_equal(desk_batch(round.stand->desk, round.stand->arena,
-                                    put, &sent), OK);
-        assert_int_equal(chores_round(round.stand->desk,
-                                      round.stand->arena), OK);
-        expect(round.stand, &sent, "checked 0 0");
+        int64_t id = import_put(round.stand, BOOKS[i],
+                                take_out(&round, BOOKS[i], "csv"));
+        import_round(round.stand);
+        expect(round.stand, BOOKS[i], id, "checked 0 0");
         str news = stand_ask(round.stand,
                              "select add_count + change_count from "
                              "register_import order by id desc");

@@ -47,19 +47,23 @@ static void make_place(struct stand *stand)
     }
 }
 
-int stand_make(void **state)
+static struct stand *stand_new(void)
 {
     struct stand *stand = calloc(1, sizeof *stand);
     assert_non_null(stand);
     stand->clock = clock_fixed(STAND_NOW);
     stand->dice = dice_seeded(20261121);
     stand->arena = arena_new(1 << 16, 256 << 20);
-    make_place(stand);
+    return stand;
+}
+
+static void stand_open(struct stand *stand, bool create)
+{
     struct site_options options = {
         .data_dir = str_of(stand->folder),
         .address = S("127.0.0.1"),
         .clock = &stand->clock,
-        .create = true,
+        .create = create,
         .cheap_passwords = true,
         .quiet = true,
         .dice = &stand->dice,
@@ -70,6 +74,25 @@ int stand_make(void **state)
     }
     assert_int_equal(site_open(&options, &stand->site), OK);
     stand->desk = site_desk(stand->site);
+}
+
+int stand_make(void **state)
+{
+    struct stand *stand = stand_new();
+    make_place(stand);
+    stand_open(stand, true);
+    *state = stand;
+    return 0;
+}
+
+int stand_reopen(void **state, const char *folder, const char *schema)
+{
+    struct stand *stand = stand_new();
+    snprintf(stand->folder, sizeof stand->folder, "%s", folder);
+    snprintf(stand->schema, sizeof stand->schema, "%s", schema);
+    stand->clock.fixed_ms += 3600000;   /* its ids are behind us */
+    stand->dice = dice_seeded(20261122);        /* and so are its codes */
+    stand_open(stand, false);
     *state = stand;
     return 0;
 }

@@ -32,6 +32,9 @@ int stand_make(void **state);       /* cmocka's setup: no one lives there */
 int stand_make_world(void **state); /* with the fixture's small world */
 int stand_drop(void **state);
 
+/* The place that another process made and left, however it ended. */
+int stand_reopen(void **state, const char *folder, const char *schema);
+
 /* Runs the tests on SQLite, and on PostgreSQL if there is one; the number
  * of failures. */
 int stand_run(const char *name, const struct CMUnitTest *tests,
