@@ -46,7 +46,7 @@ where d.station_id = :station_id and d.id > :after
       and k.area = d.area and k.deputy_id = d.id))
 order by d.id limit 25;
 
--- name: deputy_add(id int, code text, name text, level int, area int, patch int, group_id int, station_id int, motto text) changes 1
+-- name: deputy_add(id int, code text, name text, level int, area int, patch int, group_id int, station_id int, motto text) changes 1 later
 -- roles: sysadmin presidium county
 insert into deputy (id, code, name, level, area, patch, group_id, station_id,
                     motto, state)
@@ -228,7 +228,7 @@ where c.mandate_id in (select m.id from mandate m
                        where m.deputy_id = :deputy_id)
 order by c.at, c.id limit 300;
 
--- name: mandate_add(id int, deputy_id int, term_id int, area int, level int, constituency text, delegation text, since int) changes 1
+-- name: mandate_add(id int, deputy_id int, term_id int, area int, level int, constituency text, delegation text, since int) changes 1 later
 -- roles: sysadmin presidium county
 insert into mandate (id, deputy_id, term_id, area, level, constituency,
                      delegation, since_at, until_at, state)
@@ -241,7 +241,7 @@ values (:id, :deputy_id, :term_id, :area, :level, :constituency, :delegation,
 update mandate set state = :state, until_at = :until
 where id = :id and state = :was;
 
--- name: mandate_change_add(id int, mandate_id int, at int, act text, note text, by_account int) changes 1
+-- name: mandate_change_add(id int, mandate_id int, at int, act text, note text, by_account int) changes 1 later
 -- roles: sysadmin presidium county
 insert into mandate_change (id, mandate_id, at, act, note, by_account)
 values (:id, :mandate_id, :at, :act, :note, :by_account);

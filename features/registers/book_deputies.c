@@ -137,6 +137,14 @@ static err find_station(struct moving *moving, ptrdiff_t i,
     if (text.n == 0) {
         return OK;
     }
+    /* A row above may have found it already. */
+    ptrdiff_t above = moving_first(
+        moving, str_join(moving->arena, S("t"), text), i);
+    if (above >= 0 && moving->judged[above].wanted != NULL) {
+        const struct book_deputy *same = moving->judged[above].wanted;
+        row->station_id = same->deputy.row.station_id;
+        return OK;
+    }
     moving_reference(moving->arena, text, &name, &typed);
     if (code_read(moving->arena, typed.n > 0 ? typed : name, &code)) {
         struct station_row station;
@@ -462,7 +470,7 @@ static err write_new(struct moving *moving, ptrdiff_t i)
     str after;
     TRY(deputy_store(moving->task, &wanted->deputy));
     moving->judged[i].thing = row->id;
-    TRY(thing_state(moving->task, S("deputy"), row->id, &after));
+    after = new_deputy_state(moving->arena, &wanted->deputy);
     struct import_line line = {
         .what = S("add"), .thing = S("deputy"),
         .thing_id = row->id, .name = row->name,

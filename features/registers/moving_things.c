@@ -162,16 +162,22 @@ static err group_remove(struct task *task, int64_t id)
 
 /* ---- deputies and mandates ----------------------------------------------- */
 
+static void mandate_facts(const struct mandate_row *mandate,
+                          struct facts *facts)
+{
+    facts_add_int(facts, "area", mandate->area);
+    facts_add_int(facts, "since", mandate->since_at);
+    facts_add_int(facts, "until", mandate->until_at);
+    facts_add(facts, "state", mandate->state);
+    facts_add(facts, "constituency", mandate->constituency);
+    facts_add(facts, "delegation", mandate->delegation);
+}
+
 static err mandate_state(struct task *task, int64_t id, struct facts *facts)
 {
     struct mandate_row mandate;
     TRY(q_mandate_by_id(task->tx, id, &mandate));
-    facts_add_int(facts, "area", mandate.area);
-    facts_add_int(facts, "since", mandate.since_at);
-    facts_add_int(facts, "until", mandate.until_at);
-    facts_add(facts, "state", mandate.state);
-    facts_add(facts, "constituency", mandate.constituency);
-    facts_add(facts, "delegation", mandate.delegation);
+    mandate_facts(&mandate, facts);
     return OK;
 }
 
@@ -197,25 +203,42 @@ static err mandate_restore(struct task *task, int64_t id, str state)
                                 fact(state, "delegation"));
 }
 
+static void deputy_facts(const struct deputy_row *deputy,
+                         const struct mandate_row_list *mandates,
+                         struct facts *facts)
+{
+    facts_add(facts, "name", deputy->name);
+    facts_add_int(facts, "level", deputy->level);
+    facts_add_int(facts, "area", deputy->area);
+    facts_add_int(facts, "patch", deputy->patch);
+    facts_add_int(facts, "group", deputy->group_id);
+    facts_add_int(facts, "station", deputy->station_id);
+    facts_add(facts, "motto", deputy->motto);
+    facts_add(facts, "state", deputy->state);
+    for (ptrdiff_t i = 0; i < mandates->n; i++) {
+        facts_add_int(facts, "mandate", mandates->rows[i].id);
+        mandate_facts(&mandates->rows[i], facts);
+    }
+}
+
 static err deputy_state(struct task *task, int64_t id, struct facts *facts)
 {
     struct deputy_row deputy;
     struct mandate_row_list mandates;
     TRY(deputy_get(task, id, &deputy));
     TRY(q_mandates_of(task->tx, id, &mandates));
-    facts_add(facts, "name", deputy.name);
-    facts_add_int(facts, "level", deputy.level);
-    facts_add_int(facts, "area", deputy.area);
-    facts_add_int(facts, "patch", deputy.patch);
-    facts_add_int(facts, "group", deputy.group_id);
-    facts_add_int(facts, "station", deputy.station_id);
-    facts_add(facts, "motto", deputy.motto);
-    facts_add(facts, "state", deputy.state);
-    for (ptrdiff_t i = 0; i < mandates.n; i++) {
-        facts_add_int(facts, "mandate", mandates.rows[i].id);
-        TRY(mandate_state(task, mandates.rows[i].id, facts));
-    }
+    deputy_facts(&deputy, &mandates, facts);
     return OK;
+}
+
+str new_deputy_state(struct arena *arena, const struct new_deputy *deputy)
+{
+    struct mandate_row mandate = deputy->mandate;
+    const struct mandate_row_list mandates = {&mandate, 1};
+    struct facts facts = facts_new(arena);
+    mandate.state = S("active");
+    deputy_facts(&deputy->row, &mandates, &facts);
+    return facts_text(&facts);
 }
 
 static err deputy_restore(struct task *task, int64_t id, str state)

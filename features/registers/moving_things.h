@@ -3,11 +3,14 @@
 #ifndef FEATURES_MOVING_THINGS_H
 #define FEATURES_MOVING_THINGS_H
 
-#include "desk/task.h"
+#include "features/people/people.h"
 
 /* All columns as key=value lines; NOT_FOUND if it is gone. */
 MUST_USE err thing_state(struct task *task, str thing, int64_t id,
                          str *state);
+
+/* The same of a deputy who was stored just now, without asking. */
+str new_deputy_state(struct arena *arena, const struct new_deputy *deputy);
 
 /* Whether other rows, grants or events name it: then it stays. */
 MUST_USE err thing_used(struct task *task, str thing, int64_t id,

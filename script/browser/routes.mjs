@@ -11,6 +11,7 @@ import { readFile } from "node:fs/promises";
 const base = process.argv[2].replace(/\/+$/, "");
 const accounts = new Map();
 const roles = new Map();
+const jars = new Map();
 for (const line of (await readFile(process.argv[3], "utf8")).split("\n")) {
   const [name, password, role] = line.split(/\s+/);
   if (password) {
@@ -46,6 +47,7 @@ async function logIn(name) {
     throw new Error(`${name} cannot log in: ${answer.status}`);
   }
   keep(jar, answer);
+  jars.set(name, jar);
   return async (path) => {
     const response = await fetch(base + path, { headers: {
       Cookie: cookies(jar), Accept: "application/json" } });
@@ -54,6 +56,49 @@ async function logIn(name) {
     }
     return response.json();
   };
+}
+
+/* What a form of a page sends, as the page shows it, and `more`; where it
+ * leads. */
+async function send(name, path, action, more) {
+  const jar = jars.get(name);
+  const page = await (await fetch(base + path, {
+    headers: { Cookie: cookies(jar) } })).text();
+  const body = new FormData();
+  for (const field of ["_token", "_once"]) {
+    const found = new RegExp(`name="${field}" value="([^"]*)"`).exec(page);
+    body.set(field, found?.[1] ?? "");
+  }
+  for (const [field, value] of Object.entries(more)) {
+    body.set(field, value);
+  }
+  const answer = await fetch(base + action, { method: "POST", body,
+    redirect: "manual", headers: { Cookie: cookies(jar), Origin: base } });
+  if (answer.status !== 303) {
+    throw new Error(`${name} ${action}: ${answer.status}`);
+  }
+  keep(jar, answer);
+  return answer.headers.get("location");
+}
+
+/* A spreadsheet that was sent and checked, but not confirmed. */
+async function importOf(name, read, text) {
+  const file = new File([text], "代表.csv");
+  const columns = await send(name, "/registers/deputies",
+    "/registers/deputies", { file });
+  const { fields } = await read(columns);
+  const map = { sheet: "0", header: "1" };
+  for (const { n, options } of fields) {
+    map[`c${n}`] = options.find((o) => o.selected)?.value ?? 0;
+  }
+  const path = await send(name, columns, columns, map);
+  for (let i = 0; i < 100; i++) {
+    if ((await read(path)).checked) {
+      return path;
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`${path} was not checked`);
 }
 
 /* The first matter in this state that this account may see. */
@@ -147,6 +192,10 @@ const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
   `/stations/map?area=${town}`, `/areas/${town}/stated`,
   { path: "/matters/AAAA2222", status: 404 }];
 const closed = await matterIn(committee, "closed");
+const wrongImport = await importOf("rd-xianwei", committee,
+  "姓名,代表层级,区划代码,出生年月\n王五（女）,国家级,32062,1981-02-29\n");
+const twinImport = await importOf("rd-xianwei", committee,
+  "姓名,区划代码\n新代表,320623\n新代表,320623\n");
 
 const plan = {
   first: { path: "/", bytes: 50000 },
@@ -170,7 +219,9 @@ const plan = {
     user("committee", "rd-xianwei", ["/work",
       "/matters?q=%E7%94%B5%E6%A2%AF&kind=problem", `/matters/${closed}`,
       `/matters/${closed}/sheet`, location,
-      `/insight/${board.children[0].code}`, "/deputies", "/stations"]),
+      `/insight/${board.children[0].code}`, "/deputies", "/stations",
+      "/registers", "/registers/deputies", wrongImport, twinImport,
+      `${twinImport}/columns`]),
     user("sysadmin", "sysadmin", ["/work", "/organs", "/areas",
       "/deputies/new", `/deputies/${deputy}/mandates`, "/stations/new",
       "/password", "/me/second", "/me", "/me/sessions", "/me/acting",
