@@ -3,6 +3,7 @@
 #define FEATURES_PEOPLE_H
 
 #include "desk/task.h"
+#include "features/people/account_store.h"
 #include "features/people/deputy_store.h"
 #include "features/people/people_rules.h"
 #include "people_gen.h"

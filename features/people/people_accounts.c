@@ -8,6 +8,7 @@
 #include "desk/session.h"
 #include "desk_gen.h"
 #include "features/areas/areas.h"
+#include "features/people/account_store.h"
 #include "features/people/people_grants.h"
 #include "features/people/people_rules.h"
 #include "features/people/people_slips.h"
@@ -155,49 +156,25 @@ err account_note(struct task *task, str kind, int64_t account_id, roles role,
     return journal_add(task, &event);
 }
 
-static err check_login(struct task *task, str typed, str *login)
-{
-    *login = fold_text(task->arena, typed);
-    if (!login_is_good(*login)) {
-        return task_invalid(task, FORM_ACCOUNT_LOGIN,
-                            W("用户名只能有小写字母、数字和 . _ -，"
-                              "以字母或数字开头。"));
-    }
-    struct account_row other;
-    err found = q_account_by_login(task->tx, *login, &other);
-    if (found == OK) {
-        return task_invalid(task, FORM_ACCOUNT_LOGIN,
-                            W("这个用户名已经有人用了。"));
-    }
-    return found == ERR_NOT_FOUND ? OK : found;
-}
-
 err account_add(struct task *task)
 {
     const struct form_account *form = task_form(task, &FORM_ACCOUNT);
     const struct first_password *first = task->prepared;
     must(first != NULL);
-    struct account_row account = {.id = task_id(task), .name = form->name};
-    struct wanted_grant wanted = {
-        .account_id = account.id,
-        .role_word = form->role, .ref = form->ref, .area = form->area,
-        .field_role = FORM_ACCOUNT_ROLE, .field_area = FORM_ACCOUNT_AREA,
-        .field_ref = FORM_ACCOUNT_REF,
+    struct new_account made = {
+        .login = form->login, .name = form->name, .role_word = form->role,
+        .ref = form->ref, .area = form->area,
     };
-    const struct grant_line_list none = {0};
-    TRY(grant_check(task, &wanted, &none));
-    TRY(check_login(task, form->login, &account.login));
+    struct fault fault;
+    TRY(account_judge(task, &made, &fault));
+    TRY(task_fault(task, &fault));
     TRY(secret_refuse(task, FORM_ACCOUNT_PASSWORD, first->fault));
-    struct q_account_add_args args = {
-        .id = account.id, .login = account.login, .name = account.name,
-        .hash = first->hash, .made_at = task->now_ms,
-    };
-    TRY(q_account_add(task->tx, &args));
-    TRY(grant_store(task, &wanted));
-    TRY(account_note(task, S("account.add"), account.id, wanted.role,
-                     wanted.area));
+    TRY(account_store(task, &made, first->hash));
+    TRY(account_note(task, S("account.add"), made.id, made.role, made.area));
+    const struct account_row account = {.id = made.id, .login = made.login,
+                                        .name = made.name};
     if (first->plain.n == 0) {
-        return slip_give(task, &account, wanted.area);
+        return slip_give(task, &account, made.area);
     }
     return task_redirect(task,
                          str_format(task->arena, "/accounts/%lld",

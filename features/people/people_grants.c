@@ -129,8 +129,15 @@ static err find_ref(struct task *task, const struct wanted_grant *wanted,
     return wanted->ref.n == 0 ? OK : ERR_NOT_FOUND;
 }
 
+static err wrong(struct fault *fault, int field, str sentence)
+{
+    *fault = (struct fault){ERR_INVALID, field, sentence};
+    return OK;
+}
+
 /* The deputy, station or organ is there and the viewer's to give. */
-static err check_ref(struct task *task, struct wanted_grant *wanted)
+static err check_ref(struct task *task, struct wanted_grant *wanted,
+                     struct fault *fault)
 {
     int64_t area = 0;
     err found = find_ref(task, wanted, &wanted->ref_id, &area);
@@ -140,29 +147,33 @@ static err check_ref(struct task *task, struct wanted_grant *wanted)
         str sentence = role_about(wanted->role) == ABOUT_NOTHING
                            ? W("这个角色不对应人或单位，请留空。")
                            : W("没有找到对应的人或单位，请检查编号。");
-        return task_invalid(task, wanted->field_ref, sentence);
+        return wrong(fault, wanted->field_ref, sentence);
     }
     return found;
 }
 
 /* ---- the whole ---------------------------------------------------------- */
 
-static err check_area(struct task *task, const struct wanted_grant *wanted)
+static err check_area(struct task *task, const struct wanted_grant *wanted,
+                      struct fault *fault)
 {
+    *fault = (struct fault){.why = OK};
     if (!grant_is_mine(task, wanted->area, area_end(wanted->area))) {
-        return task_fail(task, ERR_FORBIDDEN,
-                         W("这个区划不在您的管辖范围内。"));
+        *fault = (struct fault){ERR_FORBIDDEN, wanted->field_area,
+                                W("这个区划不在您的管辖范围内。")};
+        return OK;
     }
     struct area_row area;
     err found = area_get(task, wanted->area, &area);
     return found == ERR_NOT_FOUND
-               ? task_invalid(task, wanted->field_area,
-                              W("没有这个区划，请检查代码。"))
+               ? wrong(fault, wanted->field_area,
+                       W("没有这个区划，请检查代码。"))
                : found;
 }
 
 static err check_held(struct task *task, const struct wanted_grant *wanted,
-                      const struct grant_line_list *held)
+                      const struct grant_line_list *held,
+                      struct fault *fault)
 {
     roles living = 0;
     for (ptrdiff_t i = 0; i < held->n; i++) {
@@ -174,33 +185,44 @@ static err check_held(struct task *task, const struct wanted_grant *wanted,
         if (grant->role == (int64_t)wanted->role &&
             grant->area_lo == wanted->area &&
             grant->ref_id == wanted->ref_id) {
-            return task_invalid(task, wanted->field_role,
-                                W("已经有同样的角色。"));
+            return wrong(fault, wanted->field_role,
+                         W("已经有同样的角色。"));
         }
     }
     return roles_go_together(living, wanted->role)
                ? OK
-               : task_invalid(task, wanted->field_role,
-                              W("管理员、审计员的角色不能与其他角色"
-                                "同在一个账号。"));
+               : wrong(fault, wanted->field_role,
+                       W("管理员、审计员的角色不能与其他角色"
+                         "同在一个账号。"));
+}
+
+err grant_judge(struct task *task, struct wanted_grant *wanted,
+                const struct grant_line_list *held, struct fault *fault)
+{
+    wanted->role = role_of_word(wanted->role_word);
+    must((wanted->role & ROLES_STAFF) != 0);    /* the form lists them */
+    TRY(check_area(task, wanted, fault));
+    if (fault->why == OK) {
+        TRY(check_ref(task, wanted, fault));
+    }
+    return fault->why == OK ? check_held(task, wanted, held, fault) : OK;
 }
 
 err grant_check(struct task *task, struct wanted_grant *wanted,
                 const struct grant_line_list *held)
 {
-    wanted->role = role_of_word(wanted->role_word);
-    must((wanted->role & ROLES_STAFF) != 0);    /* the form lists them */
-    TRY(check_area(task, wanted));
-    TRY(check_ref(task, wanted));
-    return check_held(task, wanted, held);
+    struct fault fault;
+    TRY(grant_judge(task, wanted, held, &fault));
+    return task_fault(task, &fault);
 }
 
-err grant_store(struct task *task, const struct wanted_grant *wanted)
+err grant_store(struct task *task, struct wanted_grant *wanted)
 {
     must(wanted->account_id > 0);
     must((wanted->role & ROLES_STAFF) != 0);
+    wanted->grant_id = task_id(task);
     struct q_grant_add_args args = {
-        .id = task_id(task),
+        .id = wanted->grant_id,
         .account_id = wanted->account_id,
         .role = wanted->role,
         .area_lo = wanted->area,

@@ -14,14 +14,18 @@ struct wanted_grant {
     /* filled by grant_check() */
     roles role;
     int64_t ref_id;
+    int64_t grant_id;               /* filled by grant_store() */
 };
 
 /* FORBIDDEN outside of the viewer's area, INVALID with a sentence at a
  * field.  `held` are the grants that the account has. */
 MUST_USE err grant_check(struct task *task, struct wanted_grant *wanted,
                          const struct grant_line_list *held);
-MUST_USE err grant_store(struct task *task,
-                         const struct wanted_grant *wanted);
+/* The same as a value. */
+MUST_USE err grant_judge(struct task *task, struct wanted_grant *wanted,
+                         const struct grant_line_list *held,
+                         struct fault *fault);
+MUST_USE err grant_store(struct task *task, struct wanted_grant *wanted);
 
 /* As the account's page and /me show it. */
 struct grant_item grant_item(struct task *task,
