@@ -3,6 +3,7 @@
 
 #include "features/areas/areas.h"
 #include "features/attendance/attendance.h"
+#include "features/cards/cards.h"
 #include "features/congress/congress.h"
 #include "features/insight/insight.h"
 #include "features/inspections/inspections.h"
@@ -32,5 +33,6 @@ const struct feature *const FEATURES[] = {
     &INTAKE_FEATURE,
     &INSIGHT_FEATURE,
     &PROFILES_FEATURE,
+    &CARDS_FEATURE,
 };
 const int FEATURE_COUNT = sizeof FEATURES / sizeof FEATURES[0];

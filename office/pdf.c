@@ -12,7 +12,7 @@
 enum { BYTES_MAX = 16 << 20, QUIET = 4 };
 
 static const double POINTS_PER_MM = 72.0 / 25.4;
-static const char FONT[] = "Noto Sans CJK SC";
+static const char FONT[] = "WenQuanYi Micro Hei";
 
 /* Bytes are kept outside of the arena while cairo writes: a full arena jumps
  * out of whoever asks it for memory, and must not jump out of cairo. */
@@ -84,6 +84,9 @@ struct pdf *pdf_begin(struct arena *arena, str title, int64_t made_ms)
     pdf->cairo = cairo_create(pdf->surface);
     cairo_scale(pdf->cairo, POINTS_PER_MM, POINTS_PER_MM);
     pdf->layout = pango_cairo_create_layout(pdf->cairo);
+    /* Letters stand where the font says, not on whole millimetres. */
+    pango_context_set_round_glyph_positions(
+        pango_layout_get_context(pdf->layout), FALSE);
     return pdf;
 }
 
@@ -122,8 +125,6 @@ static void set_font(struct pdf *pdf, const struct pdf_text *how)
 {
     PangoFontDescription *font = pango_font_description_new();
     pango_font_description_set_family_static(font, FONT);
-    pango_font_description_set_weight(
-        font, how->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     /* Absolute, in the page's millimetres, whatever the screen's dots. */
     pango_font_description_set_absolute_size(
         font, how->points / POINTS_PER_MM * PANGO_SCALE);

@@ -2,8 +2,9 @@
  * alone.
  *
  * Lengths are millimetres from the upper left corner of the page, sizes of
- * letters points.  Fonts are the machine's: what has no Chinese font prints
- * boxes (script/bootstrap installs Noto CJK).  The same calls give the same
+ * letters points.  The font is WenQuanYi Micro Hei, which script/bootstrap
+ * installs; what it lacks comes from another font of the machine.  (Of Noto
+ * Sans CJK cairo 1.16 loses some characters, 如 among them.)  The same calls give the same
  * bytes.  What is drawn after something failed is not drawn, and pdf_end()
  * tells: UNAVAILABLE (no memory, no font), TOO_LARGE (more than 16 MB). */
 #ifndef OFFICE_PDF_H
@@ -26,7 +27,7 @@ struct pdf_text {
     double x, y, width;             /* lines break at `width` */
     double points;
     int lines;                      /* what is longer ends with … ; 1.. */
-    bool bold, centred, right;
+    bool centred, right;
     uint32_t colour;                /* 0xRRGGBB */
 };
 

@@ -14,10 +14,6 @@ MUST_USE err slip_page(struct task *task);
 MUST_USE err track_page(struct task *task);
 MUST_USE err track_check(struct task *task);
 
-/* "https://host" for what is printed or fed to others: the setting
- * site.address, or else where this request came to. */
-MUST_USE err intake_site_url(struct task *task, str *url);
-
 /* intake_public.c */
 MUST_USE err home_page(struct task *task);
 MUST_USE err published_page(struct task *task);

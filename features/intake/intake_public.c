@@ -1,5 +1,6 @@
 /* What everybody may read: home, published matters, help. */
 #include "base/area_code.h"
+#include "desk/settings.h"
 #include "features/areas/areas.h"
 #include "features/intake/intake_parts.h"
 #include "features/matters/matters.h"
@@ -117,7 +118,7 @@ err published_feed(struct task *task)
     struct matter_public_list list;
     str next;
     str site;
-    TRY(intake_site_url(task, &site));
+    TRY(setting_site_url(task, &site));
     TRY(matters_published(task, AREA_NATION, S(""), S(""), &list, &next));
     struct out out = out_new(task->arena, FEED_BYTES_MAX);
     out_str(&out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

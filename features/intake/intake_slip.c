@@ -11,11 +11,6 @@
 #include "page/words.h"
 #include "text/fold.h"
 
-err intake_site_url(struct task *task, str *url)
-{
-    return setting_site_url(task, url);
-}
-
 /* Who holds the slip; the station that prints a lost one again; and who
  * wrote the matter down in the field.  No other staff: whoever has the PIN
  * can rate as the constituent. */
@@ -51,7 +46,7 @@ err slip_page(struct task *task)
     str pin = matter_pin(task, code);
     must(pin.n == PIN_DIGITS);
     str site;
-    TRY(intake_site_url(task, &site));
+    TRY(setting_site_url(task, &site));
     str url = str_format(task->arena, "%.*s/track?code=%.*s&pin=%.*s",
                          SF(site), SF(code), SF(pin));
     struct page_slip page = {

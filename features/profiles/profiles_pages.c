@@ -71,7 +71,8 @@ static void mandates_fill(struct task *task,
     }
 }
 
-/* Timetables are another room's; its link is shown where it is. */
+/* Timetables and cards are other rooms'; their links are shown where those
+ * are. */
 static bool has_room(const struct task *task, str name)
 {
     for (int i = 0; i < task->desk->feature_count; i++) {
@@ -199,6 +200,14 @@ static err show_ended(struct task *task, const struct deputy_row *deputy,
     return task_show(task, &PAGE_PROFILE_ENDED, &page);
 }
 
+static bool may_card(const struct viewer *viewer,
+                     const struct deputy_row *deputy)
+{
+    return viewer_may(viewer, ROLES_KEEPERS, deputy->area) ||
+           (deputy->station_id != 0 &&
+            viewer_holds(viewer, ROLE_LIAISON, deputy->station_id));
+}
+
 static err profile_page(struct task *task)
 {
     str code;
@@ -216,6 +225,8 @@ static err profile_page(struct task *task)
         .active = str_eq(deputy.state, S("active")),
         .may_keep = viewer_is(&task->viewer, ROLES_KEEPERS),
     };
+    page.may_card = page.active && has_room(task, S("cards")) &&
+                    may_card(&task->viewer, &deputy);
     mandates_fill(task, &mandates, &page);
     TRY(place_fill(task, &deputy, &page));
     TRY(deeds_fill(task, &deputy, &mandates, &page));

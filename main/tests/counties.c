@@ -313,6 +313,21 @@ static void timetable_make(struct life *life)
     ask_deputy(life);
 }
 
+/* A card for each deputy of the county. */
+static void cards_make(struct life *life, const char *keeper)
+{
+    ptrdiff_t n = 0;
+    str *deputies = county_rows(
+        life->stand, life->county, "select code from deputy where "
+        "area >= %lld and area < %lld order by id", &n);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        struct fields fields = fields_new(life->world->arena);
+        fields_add(&fields, "deputy", deputies[i]);
+        assert_int_equal(world_act(life->world, str_of(keeper), S("/cards"),
+                                   &fields, NULL), OK);
+    }
+}
+
 void counties_make(struct stand *stand, int copies)
 {
     struct world *world = NEW(stand->arena, struct world);
@@ -333,6 +348,8 @@ void counties_make(struct stand *stand, int copies)
         live_all(&own);
     }
     timetable_make(&own);
+    cards_make(&other, KEEPER);
+    cards_make(&own, "sysadmin");
 }
 
 str *county_rows(struct stand *stand, const struct county *county,

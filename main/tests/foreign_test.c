@@ -98,6 +98,14 @@ static const struct kind {
     {"/groups/{id}", true, "/groups/987654321",
      "select '/groups/' || id from deputy_group "
      "where area >= %lld and area < %lld order by id"},
+    {"/cards/{code}", false, "/cards/22222222",
+     "select '/cards/' || c.code from card c "
+     "join deputy d on d.id = c.deputy_id "
+     "where d.area >= %lld and d.area < %lld order by c.id"},
+    {"/c/{code}", true, "/c/22222222",
+     "select '/c/' || c.code from card c "
+     "join deputy d on d.id = c.deputy_id "
+     "where d.area >= %lld and d.area < %lld order by c.id"},
     {"/deputies/{code}", true, "/deputies/22222222",
      "select '/deputies/' || code from deputy "
      "where area >= %lld and area < %lld order by id"},
@@ -562,7 +570,9 @@ static bool works_somewhere(struct asking *asking, const struct route *route,
             asking, route, role,
             path_of(stand->arena, kind, route->key.pattern, things[i]),
             body_of(asking, route, &OWN_COUNTY, -1));
-        bool works = post ? events(stand) > before : answer.status == 200;
+        bool led_on = answer.status == 303 && !players_denied(&answer);
+        bool works = post ? events(stand) > before
+                          : answer.status == 200 || led_on;
         arena_back(stand->arena, mark);
         if (works) {
             return true;

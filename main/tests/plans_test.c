@@ -10,12 +10,12 @@
 
 /* What grows with the years or with the people. */
 static const char *const LARGE[] = {
-    "account", "area", "attendance", "counter", "deputy", "deputy_group",
-    "deputy_name", "deputy_name_key", "event", "event_deputy", "group_member",
-    "group_office", "inspection", "inspection_item", "leave_request",
-    "mandate", "mandate_change", "matter", "matter_place", "matter_published",
-    "matter_search", "matter_search_public", "matter_text", "once_key",
-    "patch", "reception_change", "reception_day", "reception_rule",
+    "account", "area", "attendance", "card", "counter", "deputy",
+    "deputy_group", "deputy_name", "deputy_name_key", "event", "event_deputy",
+    "group_member", "group_office", "inspection", "inspection_item",
+    "leave_request", "mandate", "mandate_change", "matter", "matter_place",
+    "matter_published", "matter_search", "matter_search_public", "matter_text",
+    "once_key", "patch", "reception_change", "reception_day", "reception_rule",
     "reception_seat", "reception_swap", "role_grant", "session",
     "stated_total", "station", "station_deputy", "station_pair",
     "station_score", "station_spot", "station_staff",
@@ -44,6 +44,7 @@ static const struct exception SORTS[] = {
     {"deputies_called", "those of one name around one county"},
     {"patches_beneath", "those of one page of cells"},
     {"grants_paused", "of one deputy: a handful"},
+    {"card_deputies", "two hundred at most of each choice"},
     {"deputies_near", "a hundred at most of each of seven areas"},
     {"deputy_list_sorted", "asked only for 3,000 deputies at most"},
     {"deputy_list_called_sorted", "the same, of those with that name"},

@@ -69,7 +69,7 @@ static str draw(struct sheet *sheet, const char *name, int pages)
             pdf_page(pdf);
         }
         struct pdf_text how = {.x = 20, .y = 20, .width = 60, .points = 14,
-                               .lines = 2, .bold = true};
+                               .lines = 2};
         assert_true(pdf_text(pdf, &how, str_of(name)) > 3);
         struct pdf_line line = {10, 10, 200, 10, 0.2, true, 0x888888};
         pdf_line(pdf, &line);
@@ -104,6 +104,20 @@ static void text_can_be_read_again(void **state)
     assert_true(str_find(heard, S("yes yes yes")) >= 0);    /* embedded */
 }
 
+static void small_letters_stand_beside_each_other(void **state)
+{
+    struct sheet *sheet = *state;
+    struct pdf *pdf = pdf_begin(sheet->arena, S("x"), MADE);
+    struct pdf_text how = {.x = 10, .y = 10, .width = 100, .points = 6,
+                           .lines = 1};
+    (void)pdf_text(pdf, &how, S("接待时间 PYNJ-CPW7 9:00"));
+    str bytes;
+    assert_int_equal(pdf_end(pdf, &bytes), OK);
+    keep(sheet, bytes);
+    str heard = hear(sheet, "pdftotext sheet.pdf -");
+    assert_true(str_find(heard, S("接待时间 PYNJ-CPW7 9:00")) >= 0);
+}
+
 static void a_code_can_be_scanned(void **state)
 {
     struct sheet *sheet = *state;
@@ -111,6 +125,30 @@ static void a_code_can_be_scanned(void **state)
     hear(sheet, "pdftoppm -r 150 -gray sheet.pdf page");
     str heard = hear(sheet, "zbarimg -q --raw page*.pgm");
     assert_true(str_eq(str_trim(heard), S(ADDRESS)));
+}
+
+/* 如 is what another font lost on its way through cairo: there must be ink. */
+static void no_character_is_lost(void **state)
+{
+    struct sheet *sheet = *state;
+    static const char *const NAMES[] = {"如", "皋", "李", "囧", "喆", "𠮷"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        struct pdf *pdf = pdf_begin(sheet->arena, S("x"), MADE);
+        struct pdf_text how = {.x = 10, .y = 10, .width = 50,
+                               .points = 40, .lines = 1};
+        (void)pdf_text(pdf, &how, str_of(NAMES[i]));
+        str bytes;
+        assert_int_equal(pdf_end(pdf, &bytes), OK);
+        keep(sheet, bytes);
+        hear(sheet, "pdftoppm -r 20 -gray sheet.pdf page");
+        str heard = hear(sheet, "tail -c +15 page*.pgm | tr -d '\\377' "
+                                "| wc -c");
+        int64_t dark = 0;
+        assert_true(str_to_int(str_trim(heard), &dark));
+        if (dark < 20) {
+            fail_msg("%s is not on the paper", NAMES[i]);
+        }
+    }
 }
 
 static void every_page_is_there(void **state)
@@ -162,7 +200,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(text_can_be_read_again),
+        TEST(small_letters_stand_beside_each_other),
         TEST(a_code_can_be_scanned),
+        TEST(no_character_is_lost),
         TEST(every_page_is_there),
         TEST(the_same_calls_give_the_same_bytes),
         TEST(what_is_too_long_is_cut),

@@ -119,6 +119,7 @@ const claimer = await logIn("cj-xuning");
 const security = await logIn("secadmin");
 
 const station = (await committee("/stations")).stations[0].code;
+const town = (await presidium("/stations?area=320682111")).stations[0].code;
 const deputy = (await committee("/deputies")).deputies[0].code;
 /* A station that receives people, and a day of it. */
 const { days } = await committee("/reception");
@@ -212,6 +213,7 @@ const plan = {
     user("liaison", "cj-limin", ["/work", "/matters", "/matters/new",
       ...await firstOf(liaison, ["new", "answered", "closed"])]),
     user("presidium", "cj-shixin", ["/work", "/matters?state=open",
+      "/cards", `/cards?station=${town}`, `/cards/sheet?station=${town}`,
       ...await firstOf(presidium, ["dispatched", "open"])]),
     user("deputy", "cj-xuning", ["/work", "/reception/mine",
       ...await firstOf(claimer, ["open", "claimed"])]),
