@@ -4,9 +4,9 @@
  * Lengths are millimetres from the upper left corner of the page, sizes of
  * letters points.  The font is WenQuanYi Micro Hei, which script/bootstrap
  * installs; what it lacks comes from another font of the machine.  (Of Noto
- * Sans CJK cairo 1.16 loses some characters, 如 among them.)  The same calls give the same
- * bytes.  What is drawn after something failed is not drawn, and pdf_end()
- * tells: UNAVAILABLE (no memory, no font), TOO_LARGE (more than 16 MB). */
+ * Sans CJK cairo 1.16 loses some characters, 如 among them.)  The same calls
+ * give the same bytes.  What is drawn after something failed is not drawn,
+ * and pdf_end() tells: UNAVAILABLE (no memory), TOO_LARGE (more than 16 MB). */
 #ifndef OFFICE_PDF_H
 #define OFFICE_PDF_H
 
