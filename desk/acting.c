@@ -2,6 +2,13 @@
 
 #include "desk_gen.h"
 
+struct grant acting_grant(roles role, int64_t lo, int64_t hi, int64_t ref_id)
+{
+    bool person = (role & (ROLE_DEPUTY | ROLE_LEADER)) != 0;
+    must(lo < hi);
+    return (struct grant){role, lo, hi, person ? 0 : ref_id};
+}
+
 err acting_take(struct task *task, int64_t acting_id)
 {
     must(task->viewer.account_id != 0);
@@ -16,11 +23,9 @@ err acting_take(struct task *task, int64_t acting_id)
     }
     const struct acting_now *row = &list.rows[0];
     roles role = (roles)row->role;
-    bool person = (role & (ROLE_DEPUTY | ROLE_LEADER)) != 0;
     viewer->grants = NEW(task->arena, struct grant);
-    viewer->grants[0] = (struct grant){
-        .role = role, .lo = row->area_lo, .hi = row->area_hi,
-        .ref_id = person ? 0 : row->ref_id};
+    viewer->grants[0] = acting_grant(role, row->area_lo, row->area_hi,
+                                     row->ref_id);
     viewer->grant_count = 1;
     viewer->roles = ROLE_PUBLIC | role;
     viewer->for_account = row->for_account;

@@ -23,6 +23,10 @@
 
 #include "desk/task.h"
 
+/* A grant as whoever acts with it has it: without the deputy's person. */
+struct grant acting_grant(roles role, int64_t lo, int64_t hi,
+                          int64_t ref_id);
+
 /* The viewer has the lent grant in place of the own ones; or, if it does not
  * live any more, the own ones and acting_over. */
 MUST_USE err acting_take(struct task *task, int64_t acting_id);

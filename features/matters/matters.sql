@@ -73,6 +73,16 @@ select e.id, e.at, e.kind, e.actor_role, e.is_public, e.facts,
 from event e left join account a on a.id = e.actor_id
 where e.object_id = :id order by e.id limit 200;
 
+-- name: matter_unmasked(id int) many unmask_line
+-- roles: secadmin auditor auditadmin
+-- why: Who looked at the person behind it; a matter has a few dozen events.
+-- text: actor role
+select e.id, e.at, e.actor_role, e.facts, coalesce(a.name, '') as actor,
+       '' as role
+from event e left join account a on a.id = e.actor_id
+where e.object_id = :id and e.kind = 'matter.unmask'
+order by e.id limit 200;
+
 -- name: matter_texts(id int) many matter_text_row
 -- roles: deputy liaison leader presidium organ county auditor constituent public
 -- why: The words around a matter, joined to its events by id.

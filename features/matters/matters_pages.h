@@ -3,6 +3,8 @@
 #define FEATURES_MATTERS_PAGES_H
 
 #include "desk/task.h"
+#include "features/people/people.h"
+#include "matters_gen.h"
 
 /* matters_told.c: what is in the events */
 enum { MATTER_FACT_COUNT = 14 };
@@ -19,6 +21,12 @@ MUST_USE err matter_record(struct task *task);
 /* Villages of the viewer's scope as options (value: digits). */
 MUST_USE err matter_village_options(struct task *task, roles any,
                                     struct choices *options);
+
+/* matters_rights.c: who can see a matter, a page of them. */
+MUST_USE err matter_rights(struct task *task, const struct matter_row *matter,
+                           str after, struct right_item_list *items,
+                           str *next);
+MUST_USE err matter_rights_page(struct task *task);
 
 /* matters_show.c */
 MUST_USE err matter_show(struct task *task);

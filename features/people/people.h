@@ -48,6 +48,39 @@ MUST_USE err deputy_names_fill(struct db *db, struct arena *arena,
 MUST_USE err deputy_typed(struct task *task, str typed, int64_t area,
                           int field, struct deputy_row *deputy);
 
+/* The role's single bit in Chinese. */
+str grant_role_zh(roles role);
+
+/* ---- who can see this, and why: the accounts whose grants reach a thing,
+ * found by asking the guard's own functions.
+ *
+ * Candidates are all living grants over the thing's areas or those above them,
+ * and those about an organ, station or deputy that it is tied to.  Of each a
+ * viewer is made who holds this one grant and nothing else, and `allows` is
+ * asked with that viewer, the very function that decides when the account
+ * itself comes.  So each line has its reason, and the list cannot differ from
+ * what the guard does (main/tests/rights_test.c compares them). */
+enum { RIGHTS_AREAS = 8, RIGHTS_REFS = 4, RIGHTS_ROWS = 50 };
+
+struct right_question {
+    int64_t areas[RIGHTS_AREAS];    /* where it lies; an account in several */
+    int area_count;
+    int64_t refs[RIGHTS_REFS];      /* 0: none */
+    /* What this viewer may, in Chinese from the catalogue; empty: nothing. */
+    str (*allows)(const struct task *as, const void *thing);
+    const void *thing;
+    str after;                      /* where the last page ended, or empty */
+};
+
+/* At most RIGHTS_ROWS, from the nation downwards; *next (for the query of the
+ * next page) is empty on the last. */
+MUST_USE err rights_of(struct task *task,
+                       const struct right_question *question,
+                       struct right_item_list *items, str *next);
+
+/* Whoever may ask this about others: over the thing's area. */
+#define ROLES_RIGHTS (ROLE_SECADMIN | ROLE_AUDITOR | ROLE_AUDITADMIN)
+
 extern const struct feature PEOPLE_FEATURE;
 
 #endif

@@ -151,6 +151,50 @@ order by a.login limit 41;
 where a.login collate "C" > :after and {account_waits}
 order by a.login collate "C" limit 41;
 
+-- ---- who can see what ----
+
+-- part: right_lines
+select g.id, g.account_id, g.role, g.area_lo, g.area_hi, g.ref_id, g.since_at,
+       g.until_at, a.name, a.login, coalesce(b.name, '') as giver,
+       coalesce(p.name, '') as place
+from role_grant g join account a on a.id = g.account_id
+left join account b on b.id = g.by_account
+left join area p on p.code = g.area_lo
+
+-- part: right_lives
+g.since_at <= :now and (g.until_at = 0 or g.until_at > :now)
+  and a.state = 'active'
+
+-- name: rights_over(area int, after int, now int) many right_line
+-- roles: staff
+-- why: Living grants over exactly this area, in the order of role_grant_area.
+-- text: giver place
+{right_lines}
+where g.area_lo = :area and g.id > :after and {right_lives}
+order by g.id limit 60;
+
+-- name: rights_about(ref int, after int, now int) many right_line
+-- roles: staff
+-- why: Living grants about an organ, a station or a deputy, by
+-- role_grant_ref; a few dozen at most.
+-- text: giver place
+{right_lines}
+where g.ref_id = :ref and g.id > :after and {right_lives}
+order by g.id limit 60;
+
+-- name: right_helpers(account_id int, grant_id int, now int) many right_helper
+-- roles: staff
+-- why: Who may act with a grant for its owner; by acting_for.
+-- text: giver
+select d.account_id, h.name, h.login, d.since_at, d.until_at,
+       coalesce(b.name, '') as giver
+from acting d join account h on h.id = d.account_id
+left join account b on b.id = d.by_account
+where d.for_account = :account_id and d.grant_id = :grant_id
+  and d.since_at <= :now and d.until_at > :now and d.ended_at = 0
+  and h.state = 'active'
+order by d.id limit 20;
+
 -- ---- acting for somebody ----
 
 -- part: acting_lines

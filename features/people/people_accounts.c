@@ -25,16 +25,27 @@ struct first_password {
 
 /* ---- finding ------------------------------------------------------------- */
 
+bool account_is_seen(const struct task *task,
+                     const struct grant_line_list *grants)
+{
+    for (ptrdiff_t i = 0; i < grants->n; i++) {
+        if (grant_is_mine(task, grants->rows[i].area_lo,
+                          grants->rows[i].area_hi)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void look_at_grants(const struct task *task, struct account_seen *seen,
                            bool *visible)
 {
-    *visible = false;
+    *visible = account_is_seen(task, &seen->grants);
     seen->may_change = seen->account.id != task->viewer.account_id &&
                        str_eq(seen->account.state, S("active"));
     for (ptrdiff_t i = 0; i < seen->grants.n; i++) {
         const struct grant_line *grant = &seen->grants.rows[i];
         bool mine = grant_is_mine(task, grant->area_lo, grant->area_hi);
-        *visible = *visible || mine;
         if (!mine && grant_lives(grant, task->now_ms)) {
             seen->may_change = false;
         }

@@ -19,6 +19,11 @@ struct account_seen {
     bool may_change;
 };
 
+/* Whether the viewer administers an area in which the account has or had a
+ * grant. */
+bool account_is_seen(const struct task *task,
+                     const struct grant_line_list *grants);
+
 /* The {id}'s account; NOT_FOUND if the viewer does not administer it. */
 MUST_USE err account_see(struct task *task, struct account_seen *seen);
 

@@ -2,8 +2,7 @@
 #ifndef FEATURES_PEOPLE_GRANTS_H
 #define FEATURES_PEOPLE_GRANTS_H
 
-#include "desk/task.h"
-#include "people_gen.h"
+#include "features/people/people.h"
 
 /* What is asked for, and the fields that a mistake is told at. */
 struct wanted_grant {
@@ -33,9 +32,8 @@ struct grant_item grant_item(struct task *task,
 
 bool grant_lives(const struct grant_line *grant, int64_t now_ms);
 
-/* The role's single bit as word and in Chinese. */
+/* The role's single bit as word; in Chinese: people.h. */
 str grant_role_word(roles role);
-str grant_role_zh(roles role);
 
 /* The viewer administers the whole range. */
 bool grant_is_mine(const struct task *task, int64_t lo, int64_t hi);

@@ -10,6 +10,7 @@
 #include "features/people/people_groups.h"
 #include "features/people/people_mandates.h"
 #include "features/people/people_patches.h"
+#include "features/people/people_rights.h"
 #include "features/people/people_slips.h"
 #include "desk_gen.h"
 #include "page/words.h"
@@ -125,6 +126,18 @@ static const struct route ROUTES[] = {
      .handle = acting_begin, .what = "开始代办", .flags = ROUTE_PERSONAL},
     {.key = {METHOD_POST, "/me/acting/{id}/end"}, .who = ROLES_STAFF,
      .handle = acting_end, .what = "收回或退回代办"},
+    {.key = {METHOD_GET, "/rights"}, .who = ROLES_RIGHTS,
+     .handle = rights_page, .what = "谁能看到", .form = &FORM_RIGHTS_FILTER,
+     .page = &PAGE_RIGHTS},
+    {.key = {METHOD_GET, "/deputies/{code}/sight"}, .who = ROLES_RIGHTS,
+     .handle = deputy_rights_page, .what = "谁能看到一位代表的信息",
+     .form = &FORM_RIGHTS_AFTER, .page = &PAGE_RIGHTS_OF},
+    {.key = {METHOD_GET, "/accounts/{id}/sight"}, .who = ROLES_RIGHTS,
+     .handle = account_rights_page, .what = "谁能看到一个账号的信息",
+     .form = &FORM_RIGHTS_AFTER, .page = &PAGE_RIGHTS_OF},
+    {.key = {METHOD_GET, "/me/seen"}, .who = ROLES_STAFF,
+     .handle = me_rights_page, .what = "谁能看到我的信息",
+     .form = &FORM_RIGHTS_AFTER, .page = &PAGE_ME_RIGHTS},
     {.key = {METHOD_POST, "/accounts/{id}/close"}, .who = ROLE_SECADMIN,
      .handle = account_close, .what = "停用账号"},
     {.key = {METHOD_POST, "/accounts/{id}/slip"}, .who = ROLE_SECADMIN,
@@ -150,6 +163,7 @@ static const struct route ROUTES[] = {
 static const struct nav NAV[] = {
     {"/deputies", W0("人大代表"), ROLES_ALL, 6},
     {"/accounts", W0("账号"), ROLE_SECADMIN, 8},
+    {"/rights", W0("谁能看到"), ROLES_RIGHTS, 9},
 };
 
 static const struct event_name EVENTS[] = {
