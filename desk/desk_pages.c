@@ -162,12 +162,13 @@ struct checked {
     bool good;
 };
 
-static err login_show(struct task *task, str problem)
+static err login_show(struct task *task, str problem, int64_t wait)
 {
     must(task->request != NULL);
     struct page_login page = {
         .login = task_form_state(task, &FORM_LOGIN),
         .problem = problem,
+        .wait = wait,
         .outer = task->desk->oidc != NULL ? task->desk->oidc->label : S(""),
         .way = form_blank(task->arena, &FORM_OUTER),
     };
@@ -184,7 +185,7 @@ static err login_show(struct task *task, str problem)
 
 static err login_page(struct task *task)
 {
-    return login_show(task, S(""));
+    return login_show(task, S(""), 0);
 }
 
 /* Logins are stored folded: Ｌｉｃｈｕｎ is lichun. */
@@ -218,20 +219,20 @@ static err login(struct task *task)
     const struct form_login *form = task_form(task, &FORM_LOGIN);
     const struct checked *checked = task->prepared;
     str name = login_typed(task);
-    bool locked = false;
+    int64_t wait = 0;
     must(checked != NULL);
     /* Here and not before: of many guesses at once only the first few must
      * be told whether they were right. */
-    TRY(tries_locked(task, name, &locked));
-    if (locked) {
-        TRY(login_show(task, W("失败次数太多，请 15 分钟后再试。")));
+    TRY(tries_wait(task, name, &wait));
+    if (wait > 0) {
+        TRY(login_show(task, S(""), wait));
         task->response.status = err_status(ERR_TOO_MANY);
         return OK;
     }
     if (!checked->good) {
         TRY(tries_failed(task, name));
         TRY(enter_failed(task, checked->account.id));
-        TRY(login_show(task, W("用户名或密码不对。")));
+        TRY(login_show(task, W("用户名或密码不对。"), 0));
         task->response.status = err_status(ERR_LOGIN_NEEDED);
         return OK;
     }

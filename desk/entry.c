@@ -66,11 +66,12 @@ err entry_revoke(struct task *task, int64_t account_id, bool *ended)
 
 /* ---- the slip ------------------------------------------------------------ */
 
-static err entry_show(struct task *task, str problem)
+static err entry_show(struct task *task, str problem, int64_t wait)
 {
     struct page_entry page = {
         .entry = task_form_state(task, &FORM_ENTRY),
         .problem = problem,
+        .wait = wait,
     };
     if (task->request->method == METHOD_GET) {
         page.entry = form_blank(task->arena, &FORM_ENTRY);
@@ -82,12 +83,12 @@ static err entry_show(struct task *task, str problem)
 
 err entry_page(struct task *task)
 {
-    return entry_show(task, S(""));
+    return entry_show(task, S(""), 0);
 }
 
-static err entry_wrong(struct task *task, err why, str problem)
+static err entry_wrong(struct task *task, err why, str problem, int64_t wait)
 {
-    TRY(entry_show(task, problem));
+    TRY(entry_show(task, problem, wait));
     task->response.status = err_status(why);
     return OK;
 }
@@ -113,7 +114,7 @@ err entry_check(struct task *task)
     const struct form_entry *form = task_form(task, &FORM_ENTRY);
     str name = fold_text(task->arena, form->name);
     struct account_row account = {0};
-    bool locked = false;
+    int64_t wait = 0;
     int64_t slip_id = 0;
     str code = S("");
     /* A slip of the hand is no try at somebody's code. */
@@ -121,10 +122,9 @@ err entry_check(struct task *task)
         return task_invalid(task, FORM_ENTRY_CODE,
                             W("登录码抄错了，请对照登录条再看一遍。"));
     }
-    TRY(tries_locked(task, name, &locked));
-    if (locked) {
-        return entry_wrong(task, ERR_TOO_MANY,
-                           W("失败次数太多，请 15 分钟后再试。"));
+    TRY(tries_wait(task, name, &wait));
+    if (wait > 0) {
+        return entry_wrong(task, ERR_TOO_MANY, S(""), wait);
     }
     err found = q_account_by_login(task->tx, name, &account);
     if (found == OK) {
@@ -137,7 +137,8 @@ err entry_check(struct task *task)
         TRY(enter_failed(task, account.id));
         return entry_wrong(task, ERR_LOGIN_NEEDED,
                            W("用户名或登录码不对，或者登录条已经用过、过期、"
-                             "作废。请核对，或向安全管理员要一张新的。"));
+                             "作废。请核对，或向安全管理员要一张新的。"),
+                           0);
     }
     TRY(tries_forget(task, name));
     enter_pass_give(task, &(struct enter_pass){
@@ -169,7 +170,7 @@ err entry_password_page(struct task *task)
     struct first first = {0};
     TRY(pass_read(task, &first));
     if (!first.known) {             /* the page says where to begin again */
-        return entry_show(task, LATE);
+        return entry_show(task, LATE, 0);
     }
     struct page_entry_password page = {
         .name = first.account.name,

@@ -27,7 +27,7 @@ static err secret_of(struct task *task, int64_t account_id,
     return OK;
 }
 
-static str tries_key(struct task *task, int64_t account_id)
+str second_tries(struct task *task, int64_t account_id)
 {
     return str_format(task->arena, "second:%lld", (long long)account_id);
 }
@@ -66,11 +66,12 @@ static err recovery_holds(struct task *task, int64_t account_id, str typed,
 
 /* ---- the second step ----------------------------------------------------- */
 
-static err ask_show(struct task *task, str problem)
+static err ask_show(struct task *task, str problem, int64_t wait)
 {
     struct page_login_code page = {
         .code = task_form_state(task, &FORM_CODE),
         .problem = problem,
+        .wait = wait,
     };
     if (task->request->method == METHOD_GET) {
         page.code = form_blank(task->arena, &FORM_CODE);
@@ -86,15 +87,15 @@ err second_ask_page(struct task *task)
     str first = S("");
     err e = enter_half(task, &account, &first);
     if (e == ERR_NOT_FOUND) {       /* the page says where to begin again */
-        return ask_show(task, W("时间太长，请重新登录。"));
+        return ask_show(task, W("时间太长，请重新登录。"), 0);
     }
     TRY(e);
-    return ask_show(task, S(""));
+    return ask_show(task, S(""), 0);
 }
 
-static err ask_wrong(struct task *task, err why, str problem)
+static err ask_wrong(struct task *task, err why, str problem, int64_t wait)
 {
-    TRY(ask_show(task, problem));
+    TRY(ask_show(task, problem, wait));
     task->response.status = err_status(why);
     return OK;
 }
@@ -124,7 +125,7 @@ err second_ask(struct task *task)
 {
     const struct form_code *form = task_form(task, &FORM_CODE);
     struct account_row account;
-    bool locked = false;
+    int64_t wait = 0;
     str way = S("");
     str first = S("");
     err e = enter_half(task, &account, &first);
@@ -133,16 +134,16 @@ err second_ask(struct task *task)
                              W("时间太长，请重新登录。"));
     }
     TRY(e);
-    str key = tries_key(task, account.id);
-    TRY(tries_locked(task, key, &locked));
-    if (locked) {
-        return ask_wrong(task, ERR_TOO_MANY, LOCKED);
+    str key = second_tries(task, account.id);
+    TRY(tries_wait(task, key, &wait));
+    if (wait > 0) {
+        return ask_wrong(task, ERR_TOO_MANY, S(""), wait);
     }
     TRY(ask_holds(task, account.id, form->code, &way));
     if (way.n == 0) {
         TRY(tries_failed(task, key));
         TRY(enter_failed(task, account.id));
-        return ask_wrong(task, ERR_LOGIN_NEEDED, WRONG);
+        return ask_wrong(task, ERR_LOGIN_NEEDED, WRONG, 0);
     }
     TRY(tries_forget(task, key));
     task_cookie(task, S("half"), S(""), -1);
@@ -247,7 +248,7 @@ static err setup_check(struct task *task, bool in_force, bool *good)
 {
     const struct form_second *form = task_form(task, &FORM_SECOND);
     int64_t id = task->viewer.account_id;
-    str key = tries_key(task, id);
+    str key = second_tries(task, id);
     struct second_row_list list;
     bool locked = false;
     *good = false;

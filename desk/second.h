@@ -19,6 +19,9 @@ MUST_USE err second_begin(struct task *task);
 MUST_USE err second_confirm(struct task *task);
 MUST_USE err second_end(struct task *task);
 
+/* What its wrong codes are counted under. */
+str second_tries(struct task *task, int64_t account_id);
+
 /* Off, with all recovery codes; whoever may. */
 MUST_USE err second_clear(struct task *task, int64_t account_id);
 

@@ -310,14 +310,27 @@ static str tries_who(struct task *task, str key)
                        str_join(task->arena, S("try:"), key));
 }
 
-err tries_locked(struct task *task, str key, bool *locked)
+err tries_wait(struct task *task, str key, int64_t *minutes)
 {
     must(task->magic == TASK_MAGIC);
-    must(locked != NULL);
+    must(minutes != NULL);
+    enum { MINUTE_MS = 60 * 1000 };
     struct try_row_list list;
     TRY(q_try_row(task->tx, tries_who(task, key), &list));
-    *locked = list.n > 0 && list.rows[0].fails >= TRIES_MAX &&
-              list.rows[0].until_at > task->now_ms;
+    bool locked = list.n > 0 && list.rows[0].fails >= TRIES_MAX &&
+                  list.rows[0].until_at > task->now_ms;
+    *minutes = locked ? (list.rows[0].until_at - task->now_ms + MINUTE_MS -
+                         1) / MINUTE_MS
+                      : 0;
+    return OK;
+}
+
+err tries_locked(struct task *task, str key, bool *locked)
+{
+    int64_t minutes = 0;
+    must(locked != NULL);
+    TRY(tries_wait(task, key, &minutes));
+    *locked = minutes > 0;
     return OK;
 }
 

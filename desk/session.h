@@ -57,6 +57,9 @@ void session_give_slip(struct task *task, int64_t matter_id);
  * a while, whether it exists or not. */
 enum { TRIES_MAX = 5, TRIES_LOCK_MS = 15 * 60 * 1000 };
 MUST_USE err tries_locked(struct task *task, str key, bool *locked);
+
+/* How many minutes that is for, rounded up; 0: not locked. */
+MUST_USE err tries_wait(struct task *task, str key, int64_t *minutes);
 MUST_USE err tries_failed(struct task *task, str key);
 MUST_USE err tries_forget(struct task *task, str key);
 

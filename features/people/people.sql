@@ -111,18 +111,36 @@ order by a.login collate "C" limit 51;
 -- roles: staff
 -- why: All grants that an account ever had; a handful.  For its administrator
 -- and for its owner.
--- text: place
+-- text: place giver ender
 select g.id, g.role, g.area_lo, g.area_hi, g.ref_id, g.since_at, g.until_at,
-       coalesce(a.name, '') as place
+       coalesce(a.name, '') as place, coalesce(b.name, '') as giver,
+       coalesce(e.name, '') as ender
 from role_grant g left join area a on a.code = g.area_lo
+left join account b on b.id = g.by_account
+left join account e on e.id = g.ended_by
 where g.account_id = :account_id
 order by g.id limit 200;
 
--- name: grant_stop(id int, account_id int, now int) changes 1
+-- name: grant_stop(id int, account_id int, by_account int, now int) changes 1
 -- roles: secadmin
-update role_grant set until_at = :now
+-- why: One that has not begun yet never does.
+update role_grant
+set until_at = case when since_at > :now then since_at else :now end,
+    ended_by = :by_account
 where id = :id and account_id = :account_id
   and (until_at = 0 or until_at > :now);
+
+-- name: grants_expiring(lo int, hi int, now int, soon int) many expiring_line
+-- roles: secadmin
+-- why: What ends within some weeks, the first on top; by role_grant_until.
+-- text: place
+select g.id, g.account_id, a.name, a.login, g.role, g.area_lo, g.until_at,
+       coalesce(p.name, '') as place
+from role_grant g join account a on a.id = g.account_id
+left join area p on p.code = g.area_lo
+where g.until_at > :now and g.until_at <= :soon
+  and g.area_lo + 0 >= :lo and g.area_hi + 0 <= :hi and a.state = 'active'
+order by g.until_at, g.id limit 20;
 
 -- name: account_close(id int) changes 1
 -- roles: secadmin

@@ -94,6 +94,28 @@ static err list_accounts(struct task *task, const struct form_accounts *filter,
     return q_account_page(task->tx, first, until, lo, hi, list);
 }
 
+/* On the first page alone: it is told, not paged. */
+static err soon_ended(struct task *task, struct expiring_item_list *items)
+{
+    struct expiring_line_list list;
+    int64_t lo = 0;
+    int64_t hi = 0;
+    viewer_scope(&task->viewer, ROLE_SECADMIN, &lo, &hi);
+    TRY(q_grants_expiring(task->tx, lo, hi, task->now_ms,
+                          task->now_ms + GRANT_SOON_MS, &list));
+    items->rows = NEW_MANY(task->arena, struct expiring_item, list.n);
+    items->n = list.n;
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        const struct expiring_line *line = &list.rows[i];
+        items->rows[i] = (struct expiring_item){
+            .account_id = line->account_id, .name = line->name,
+            .role = grant_role_zh((roles)line->role), .place = line->place,
+            .until_at = line->until_at - 1,
+        };
+    }
+    return OK;
+}
+
 err accounts_page(struct task *task)
 {
     const struct form_accounts *filter = task_form(task, &FORM_ACCOUNTS);
@@ -112,6 +134,9 @@ err accounts_page(struct task *task)
             .state = active ? W("在用") : W("已停用"),
             .made_at = line->made_at,
         };
+    }
+    if (filter->q.n == 0 && filter->after.n == 0) {
+        TRY(soon_ended(task, &page.expiring));
     }
     if (list.n > PAGE_ROWS) {
         str query = url_with(task->arena, task_query(task), S("after"),
@@ -207,13 +232,18 @@ err account_grant(struct task *task)
     struct wanted_grant wanted = {
         .account_id = seen.account.id,
         .role_word = form->role, .ref = form->ref, .area = form->area,
+        .since_at = form->since > task->now_ms ? form->since : task->now_ms,
         .until_at = form->until == 0 ? 0 : form->until + DAY_MS,
         .field_role = FORM_GRANT_ROLE, .field_area = FORM_GRANT_AREA,
         .field_ref = FORM_GRANT_REF,
     };
-    if (form->until != 0 && wanted.until_at <= task->now_ms) {
+    if (form->since != 0 && form->since < day_start(task->now_ms)) {
+        return task_invalid(task, FORM_GRANT_SINCE,
+                            W("开始日期已经过去了。"));
+    }
+    if (form->until != 0 && wanted.until_at <= wanted.since_at) {
         return task_invalid(task, FORM_GRANT_UNTIL,
-                            W("到期日已经过去了。"));
+                            W("到期日已经过去了，或者在开始日期之前。"));
     }
     TRY(grant_check(task, &wanted, &seen.grants));
     TRY(grant_store(task, &wanted));
@@ -239,7 +269,8 @@ err account_grant_end(struct task *task)
     if (grant == NULL) {
         return ERR_NOT_FOUND;
     }
-    TRY(q_grant_stop(task->tx, id, seen.account.id, task->now_ms));
+    TRY(q_grant_stop(task->tx, id, seen.account.id,
+                     task->viewer.account_id, task->now_ms));
     TRY(account_note(task, S("account.grant_end"), seen.account.id,
                      (roles)grant->role, grant->area_lo));
     return task_redirect(task, account_path(task, &seen), W("角色已收回。"));

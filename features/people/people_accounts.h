@@ -54,6 +54,7 @@ MUST_USE err account_add(struct task *task);
 MUST_USE err account_grant(struct task *task);
 MUST_USE err account_grant_end(struct task *task);
 MUST_USE err account_close(struct task *task);
+MUST_USE err account_unlock(struct task *task);
 MUST_USE err account_sessions_end(struct task *task);
 MUST_USE err account_second_end(struct task *task);
 

@@ -15,6 +15,13 @@ bool grant_lives(const struct grant_line *grant, int64_t now_ms)
            (grant->until_at == 0 || grant->until_at > now_ms);
 }
 
+/* Lives, or will. */
+static bool grant_may_come(const struct grant_line *grant, int64_t now_ms)
+{
+    return grant->until_at == 0 ||
+           (grant->until_at > now_ms && grant->until_at > grant->since_at);
+}
+
 static enum role_number number_of(roles role)
 {
     must(role != 0);
@@ -67,6 +74,12 @@ struct grant_item grant_item(struct task *task,
         .since_at = grant->since_at,
         .until_at = grant->until_at == 0 ? 0 : grant->until_at - 1,
         .lives = grant_lives(grant, task->now_ms),
+        .later = grant_may_come(grant, task->now_ms) &&
+                 grant->since_at > task->now_ms,
+        .soon = grant_lives(grant, task->now_ms) && grant->until_at != 0 &&
+                grant->until_at <= task->now_ms + GRANT_SOON_MS,
+        .giver = grant->giver,
+        .ender = grant->ender,
     };
 }
 
@@ -178,7 +191,7 @@ static err check_held(struct task *task, const struct wanted_grant *wanted,
     roles living = 0;
     for (ptrdiff_t i = 0; i < held->n; i++) {
         const struct grant_line *grant = &held->rows[i];
-        if (!grant_lives(grant, task->now_ms)) {
+        if (!grant_may_come(grant, task->now_ms)) {
             continue;
         }
         living |= (roles)grant->role;
@@ -228,7 +241,8 @@ err grant_store(struct task *task, struct wanted_grant *wanted)
         .area_lo = wanted->area,
         .area_hi = area_end(wanted->area),
         .ref_id = wanted->ref_id,
-        .since_at = task->now_ms,
+        .since_at = wanted->since_at == 0 ? task->now_ms
+                                          : wanted->since_at,
         .until_at = wanted->until_at,
         .by_account = task->viewer.account_id,
     };

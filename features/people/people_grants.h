@@ -8,7 +8,7 @@
 struct wanted_grant {
     int64_t account_id;
     str role_word, ref;
-    int64_t area, until_at;
+    int64_t area, since_at, until_at;   /* since 0: from now on */
     int field_role, field_area, field_ref;
     /* filled by grant_check() */
     roles role;
@@ -29,6 +29,9 @@ MUST_USE err grant_store(struct task *task, struct wanted_grant *wanted);
 /* As the account's page and /me show it. */
 struct grant_item grant_item(struct task *task,
                              const struct grant_line *grant);
+
+/* An end so near is told. */
+#define GRANT_SOON_MS (INT64_C(30) * 86400000)
 
 bool grant_lives(const struct grant_line *grant, int64_t now_ms);
 

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "desk/desk_batch.h"
+#include "desk/session.h"
 #include "main/tests/counties.h"
 #include "main/tests/county_imports.h"
 #include "main/tests/players.h"
@@ -658,6 +660,16 @@ static void lend_duties(struct asking *asking)
     }
 }
 
+/* Somebody of the own county typed too many wrong passwords. */
+static err lock_one(struct task *task, void *arg)
+{
+    (void)arg;
+    for (int i = 0; i < TRIES_MAX; i++) {
+        TRY(tries_failed(task, str_of(OWN_COUNTY.liaison)));
+    }
+    return OK;
+}
+
 static void begin(struct asking *asking, struct stand *stand)
 {
     int64_t matter = 0;
@@ -690,6 +702,9 @@ static void what_is_anothers_is_for_nobody_else(void **state)
     printf("foreign: %d requests with another county's thing in the path, "
            "%d with it in a form or list\n", paths, asking.asked - paths);
     assert_int_equal(asking.wrong, 0);
+    /* Last, for a lock opens by itself after a while. */
+    assert_int_equal(desk_batch(asking.stand->desk, asking.stand->arena,
+                                lock_one, NULL), OK);
     own_things_work(&asking);
     assert_int_equal(asking.wrong, 0);
 }
