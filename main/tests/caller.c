@@ -61,8 +61,9 @@ static str request_text(struct arena *arena, int port,
 {
     struct out out = out_new(arena, ANSWER_MAX);
     out_format(&out, "%s %.*s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
-               "Connection: close\r\nAccept: text/html\r\n", call->method,
-               SF(call->path), port);
+               "Connection: close\r\nAccept: %s\r\n", call->method,
+               SF(call->path), port,
+               call->accept == NULL ? "text/html" : call->accept);
     if (call->cookies.n > 0) {
         out_format(&out, "Cookie: %.*s\r\n", SF(call->cookies));
     }

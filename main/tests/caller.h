@@ -8,6 +8,7 @@ struct call {
     const char *method;             /* "GET", "POST" */
     str path, cookies;
     str body;                       /* urlencoded; of a POST */
+    const char *accept;             /* NULL: text/html */
 };
 
 struct answer {

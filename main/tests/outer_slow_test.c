@@ -110,9 +110,9 @@ static int press(const struct surfer *surfer, int number)
     struct arena *arena = surfer->stand->arena;
     str token = surfer_reads(surfer, S("name=\"_token\" value=\""), '"');
     const struct call call = {
-        "POST", S("/login/oidc"),
-        str_format(arena, "xq=%.*s", SF(surfer->client)),
-        str_format(arena, "_token=%.*s&_once=slow%d&back=", SF(token),
+        .method = "POST", .path = S("/login/oidc"),
+        .cookies = str_format(arena, "xq=%.*s", SF(surfer->client)),
+        .body = str_format(arena, "_token=%.*s&_once=slow%d&back=", SF(token),
                    number)};
     return call_begin(arena, site_port(surfer->stand->site), &call);
 }

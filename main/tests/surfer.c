@@ -14,12 +14,12 @@ static int ask(struct surfer *surfer, const char *method, str path, str body)
 {
     struct stand *stand = surfer->stand;
     const struct call call = {
-        method, path,
-        str_format(stand->arena,
+        .method = method, .path = path,
+        .cookies = str_format(stand->arena,
                    "sid=%.*s; half=%.*s; entry=%.*s; xq=%.*s; oidc=%.*s",
                    SF(surfer->sid), SF(surfer->half), SF(surfer->entry),
                    SF(surfer->client), SF(surfer->oidc)),
-        body};
+        .body = body};
     surfer->last = call_site(stand->arena, site_port(stand->site), &call);
     keep_cookie(surfer, "sid", &surfer->sid);
     keep_cookie(surfer, "half", &surfer->half);
