@@ -235,6 +235,8 @@ static err fill_old(struct task *task, const struct draft *draft,
              names_text(task, names, list.n));
     form_set(form, FORM_RECEPTION_RULE_FROM,
              date_text(task->arena, task->now_ms + DAY_MS));
+    form_set(form, FORM_RECEPTION_RULE_VERSION,
+             str_format(task->arena, "%lld", (long long)draft->old.version));
     return OK;
 }
 
@@ -411,6 +413,29 @@ static err check_live(struct task *task, const struct draft *draft,
                : OK;
 }
 
+/* Whoever changes it must have seen what it is now; a program that does not
+ * say what it saw is believed. */
+static err check_seen(struct task *task, const struct draft *draft, str seen)
+{
+    int64_t version = 0;
+    bool stale = seen.n > 0 && (!str_to_int(seen, &version) ||
+                                version != draft->old.version);
+    return stale ? task_fail(task, ERR_CONFLICT,
+                             W("别人刚改过这项安排，请刷新后再改。"))
+                 : OK;
+}
+
+/* It must still go on then: what has ended is not changed but begun anew. */
+static err check_goes_on(struct task *task, const struct draft *draft)
+{
+    struct recur_rule old;
+    TRY(reception_rule_read(task, &draft->old, &old));
+    return old.until != 0 && draft->rule.from > old.until
+               ? task_invalid(task, FORM_RECEPTION_RULE_FROM,
+                              W("这项安排到那时已经结束，请另外登记。"))
+               : OK;
+}
+
 err reception_rule_change(struct task *task)
 {
     const struct form_reception_rule *form =
@@ -421,6 +446,8 @@ err reception_rule_change(struct task *task)
     TRY(take(task, draft));
     TRY(check_live(task, draft, draft->rule.from,
                    FORM_RECEPTION_RULE_FROM));
+    TRY(check_seen(task, draft, form->version));
+    TRY(check_goes_on(task, draft));
     if (!form->sure) {
         return preview(task, draft);
     }
