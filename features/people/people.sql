@@ -116,7 +116,7 @@ select g.id, g.role, g.area_lo, g.area_hi, g.ref_id, g.since_at, g.until_at,
        coalesce(a.name, '') as place, coalesce(b.name, '') as giver,
        coalesce(e.name, '') as ender
 from role_grant g left join area a on a.code = g.area_lo
-left join account b on b.id = g.by_account
+left join account b on b.id = g.by_account and b.id <> g.account_id
 left join account e on e.id = g.ended_by
 where g.account_id = :account_id
 order by g.id limit 200;
@@ -176,7 +176,7 @@ select g.id, g.account_id, g.role, g.area_lo, g.area_hi, g.ref_id, g.since_at,
        g.until_at, a.name, a.login, coalesce(b.name, '') as giver,
        coalesce(p.name, '') as place
 from role_grant g join account a on a.id = g.account_id
-left join account b on b.id = g.by_account
+left join account b on b.id = g.by_account and b.id <> g.account_id
 left join area p on p.code = g.area_lo
 
 -- part: right_lives
