@@ -5,7 +5,8 @@
  * A session that acts has that grant and none of the own; the account stays
  * the secretary's, so the second name is never lost: every event has both
  * (journal.h).  It ends with its day, with the grant, when either account is
- * closed, when it is taken or given back.
+ * closed, when the secretary has no role of her own any more, when it is
+ * taken or given back.
  *
  * What cannot be lent, and why:
  *   the administrators' and auditors' roles: they watch each other, which

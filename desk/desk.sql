@@ -30,12 +30,16 @@ d.since_at <= :now and d.until_at > :now and d.ended_at = 0
 
 -- name: acting_now(id int, account_id int, now int) many acting_now
 -- roles: all
--- why: The one grant that the viewer acts with, while it lives.
+-- why: The one grant that the viewer acts with, while it lives and the viewer
+-- has any role of her own.
 select d.id, d.for_account, f.name as for_name, g.role, g.area_lo, g.area_hi,
        g.ref_id
 from acting d join role_grant g on g.id = d.grant_id
 join account f on f.id = d.for_account
-where d.id = :id and d.account_id = :account_id and {acting_lives};
+where d.id = :id and d.account_id = :account_id and {acting_lives}
+  and exists (select 1 from role_grant o
+              where o.account_id = d.account_id and o.since_at <= :now
+                and (o.until_at = 0 or o.until_at > :now));
 
 -- name: session_act(token_hash bytes, acting_id int) changes 1
 -- roles: staff

@@ -211,6 +211,9 @@ left join account b on b.id = d.by_account
 where d.for_account = :account_id and d.grant_id = :grant_id
   and d.since_at <= :now and d.until_at > :now and d.ended_at = 0
   and h.state = 'active'
+  and exists (select 1 from role_grant o
+              where o.account_id = d.account_id and o.since_at <= :now
+                and (o.until_at = 0 or o.until_at > :now))
 order by d.id limit 20;
 
 -- ---- acting for somebody ----

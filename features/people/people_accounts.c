@@ -9,6 +9,7 @@
 #include "desk_gen.h"
 #include "features/areas/areas.h"
 #include "features/people/account_store.h"
+#include "features/people/people_acting.h"
 #include "features/people/people_grants.h"
 #include "features/people/people_rules.h"
 #include "features/people/people_slips.h"
@@ -246,6 +247,8 @@ err account_grant(struct task *task)
                             W("到期日已经过去了，或者在开始日期之前。"));
     }
     TRY(grant_check(task, &wanted, &seen.grants));
+    TRY(acting_check_grant(task, wanted.account_id, wanted.role,
+                           FORM_GRANT_ROLE));
     TRY(grant_store(task, &wanted));
     TRY(account_note(task, S("account.grant"), seen.account.id, wanted.role,
                      wanted.area));

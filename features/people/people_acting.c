@@ -223,6 +223,21 @@ static err check_wanted(struct task *task, const struct grant_line_list *held,
     return check_new(task, wanted);
 }
 
+err acting_check_grant(struct task *task, int64_t account_id, roles added,
+                       int field)
+{
+    struct acting_line_list list;
+    TRY(q_acting_by(task->tx, account_id, task->now_ms, &list));
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        if (!roles_go_together((roles)list.rows[i].role, added)) {
+            return task_invalid(task, field,
+                                W("这个账号可以代别人办理，不能同时是"
+                                  "管理员或审计员，请先收回代办。"));
+        }
+    }
+    return OK;
+}
+
 /* ---- acts ---------------------------------------------------------------- */
 
 static err acting_journal(struct task *task, str kind,

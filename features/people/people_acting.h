@@ -25,6 +25,11 @@ MUST_USE err acting_end(struct task *task);
 MUST_USE err account_acting(struct task *task);
 MUST_USE err account_acting_end(struct task *task);
 
+/* INVALID, told at the field: the account may act for somebody with a role
+ * that `added` may not be beside. */
+MUST_USE err acting_check_grant(struct task *task, int64_t account_id,
+                                roles added, int field);
+
 /* For the account's page: both directions, and what can be lent. */
 MUST_USE err acting_of_account(struct task *task,
                                const struct account_seen *seen,

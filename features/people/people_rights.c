@@ -15,7 +15,8 @@
 enum {
     OVER = RIGHTS_AREAS * AREA_LEVELS,
     PLACES = OVER + RIGHTS_REFS,
-    READS_MOST = 40
+    READS_MOST = 40,
+    ITEMS_MOST = 10 * RIGHTS_ROWS   /* with those who act for others */
 };
 
 struct walk {
@@ -61,7 +62,7 @@ static struct right_item right_item(const struct walk *walk,
 
 static void item_add(struct walk *walk, const struct right_item *item)
 {
-    must(walk->items->n < 2 * RIGHTS_ROWS);
+    must(walk->items->n < ITEMS_MOST);
     walk->items->rows[walk->items->n++] = *item;
 }
 
@@ -75,12 +76,12 @@ static err add_helpers(struct walk *walk, const struct right_line *line)
     }
     TRY(q_right_helpers(task->tx, line->account_id, line->id, task->now_ms,
                         &list));
-    for (ptrdiff_t i = 0; i < list.n && i < 2; i++) {
+    for (ptrdiff_t i = 0; i < list.n; i++) {
         const struct right_helper *helper = &list.rows[i];
         struct grant grant = acting_grant((roles)line->role, line->area_lo,
                                           line->area_hi, line->ref_id);
         str may = allowed(walk, helper->account_id, &grant);
-        if (may.n == 0 || walk->items->n >= 2 * RIGHTS_ROWS) {
+        if (may.n == 0 || walk->items->n == ITEMS_MOST) {
             continue;
         }
         struct right_item item = right_item(walk, line, may);
@@ -174,7 +175,7 @@ err rights_of(struct task *task, const struct right_question *question,
     int64_t place = 0;
     str rest = question->after;
     must(question->allows != NULL);
-    items->rows = NEW_MANY(task->arena, struct right_item, 2 * RIGHTS_ROWS);
+    items->rows = NEW_MANY(task->arena, struct right_item, ITEMS_MOST);
     items->n = 0;
     if (rest.n > 0) {
         str head = str_cut(&rest, '-');

@@ -178,7 +178,7 @@ static const struct journal_reader READERS[] = {
     {"reception", others_read},
 };
 
-enum { CHORE_MS = 60000, PIECES_MOST = 400 };
+enum { CHORE_MS = 60000, PIECES_MOST = 100 };
 
 static err build_chore(struct desk *desk, struct arena *arena)
 {

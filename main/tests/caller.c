@@ -57,13 +57,12 @@ static str read_all(struct arena *arena, int fd)
 }
 
 static str request_text(struct arena *arena, int port,
-                        const struct call *call)
+                        const struct call *call, const char *accept)
 {
     struct out out = out_new(arena, ANSWER_MAX);
     out_format(&out, "%s %.*s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
                "Connection: close\r\nAccept: %s\r\n", call->method,
-               SF(call->path), port,
-               call->accept == NULL ? "text/html" : call->accept);
+               SF(call->path), port, accept);
     if (call->cookies.n > 0) {
         out_format(&out, "Cookie: %.*s\r\n", SF(call->cookies));
     }
@@ -92,7 +91,7 @@ static str header_of(str head, str name)
 int call_begin(struct arena *arena, int port, const struct call *call)
 {
     int fd = connect_to(port);
-    send_all(fd, request_text(arena, port, call));
+    send_all(fd, request_text(arena, port, call, "text/html"));
     return fd;
 }
 
@@ -100,6 +99,14 @@ struct answer call_site(struct arena *arena, int port,
                         const struct call *call)
 {
     return call_end(arena, call_begin(arena, port, call));
+}
+
+struct answer call_json(struct arena *arena, int port,
+                        const struct call *call)
+{
+    int fd = connect_to(port);
+    send_all(fd, request_text(arena, port, call, "application/json"));
+    return call_end(arena, fd);
 }
 
 struct answer call_end(struct arena *arena, int fd)

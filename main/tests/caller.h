@@ -8,7 +8,6 @@ struct call {
     const char *method;             /* "GET", "POST" */
     str path, cookies;
     str body;                       /* urlencoded; of a POST */
-    const char *accept;             /* NULL: text/html */
 };
 
 struct answer {
@@ -18,6 +17,10 @@ struct answer {
 
 /* To 127.0.0.1; the test fails if nothing answers. */
 struct answer call_site(struct arena *arena, int port,
+                        const struct call *call);
+
+/* The same as a program that wants JSON. */
+struct answer call_json(struct arena *arena, int port,
                         const struct call *call);
 
 /* The same in two: `fd` may wait for its answer as long as it likes. */

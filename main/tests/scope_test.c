@@ -367,23 +367,24 @@ static int list_leaks(struct asking *asking, const struct route *route,
                       int role)
 {
     int wrong = 0;
-    static const char *const SHAPES[] = {"text/html", "application/json"};
-    for (int s = 0; s < 2; s++) {
+    for (int json = 0; json < 2; json++) {
         str path = str_of(route->key.pattern);
         for (int n = 0; path.n > 0 && n < LIST_PAGES_MOST; n++) {
             const struct call call = {.method = "GET", .path = path,
-                                      .cookies = asking->cookies[role],
-                                      .accept = SHAPES[s]};
-            struct answer answer = call_site(asking->stand->arena,
-                                             asking->players.port, &call);
+                                      .cookies = asking->cookies[role]};
+            struct arena *arena = asking->stand->arena;
+            int port = asking->players.port;
+            struct answer answer = json ? call_json(arena, port, &call)
+                                        : call_site(arena, port, &call);
             asking->asked++;
             if (str_find(answer.body, S(COUNTY_MARK)) >= 0) {
                 wrong++;
                 print_error("GET %.*s (%s) as %.*s shows somebody of "
-                            "another county\n", SF(path), SHAPES[s],
+                            "another county\n", SF(path),
+                            json ? "JSON" : "HTML",
                             SF(role_word((enum role_number)role)));
             }
-            path = next_of(asking->stand->arena, answer.body);
+            path = next_of(arena, answer.body);
         }
     }
     return wrong;
