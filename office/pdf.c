@@ -177,11 +177,19 @@ void pdf_qr(struct pdf *pdf, const struct pdf_box *box,
     double step = box->side / (squares->width + 2 * QUIET);
     set_colour(pdf, 0x000000);
     for (int y = 0; y < squares->width; y++) {
-        for (int x = 0; x < squares->width; x++) {
-            if (squares->dark[y * squares->width + x]) {
-                cairo_rectangle(pdf->cairo, box->x + (x + QUIET) * step,
-                                box->y + (y + QUIET) * step, step, step);
+        const bool *row = squares->dark + (ptrdiff_t)y * squares->width;
+        int x = 0;
+        while (x < squares->width) {
+            int start = x;
+            while (x < squares->width && row[x]) {
+                x++;
             }
+            if (x > start) {
+                cairo_rectangle(pdf->cairo, box->x + (start + QUIET) * step,
+                                box->y + (y + QUIET) * step,
+                                (x - start) * step, step);
+            }
+            x++;
         }
     }
     cairo_fill(pdf->cairo);
