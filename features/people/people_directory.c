@@ -11,7 +11,8 @@
 
 enum {
     PAGE_ROWS = 24,
-    SORTED_MAX = 3000               /* more are not put in order by name */
+    SORTED_MAX = 3000,              /* more are not put in order by name */
+    CALLED_MAX = 500                /* of one name: they lie far apart */
 };
 
 /* What is looked for, and where a page begins. */
@@ -78,7 +79,8 @@ static err take_order(struct task *task, str typed,
     } else {
         TRY(q_deputies_within(task->tx, finding->lo, finding->hi, &within));
     }
-    finding->sorted = within.n <= SORTED_MAX;
+    int64_t most = finding->name_key.n > 0 ? CALLED_MAX : SORTED_MAX;
+    finding->sorted = within.n <= most;
     finding->by_strokes = str_eq(typed, S("strokes"));
     page->too_many = !finding->sorted;
     return OK;

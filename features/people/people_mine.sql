@@ -13,17 +13,17 @@ select d.id, d.code, d.name, near.area as patch, d.motto, m.level, m.area,
 from (
     select id, area from (select deputy_id as id, area from patch
         where until_at = 0 and area >= :lo and area < :hi
-        order by area, patch.id limit 100) as n0
+        order by area, patch.id limit 60) as n0
     union
     select id, area from (select deputy_id as id, area from patch
         where until_at = 0 and area in (:village, :town, :county, :city,
                                         :province, :nation)
-        order by area, patch.id limit 300) as n1
+        order by area, patch.id limit 150) as n1
     union
     select id, area from (select id, patch as area from deputy
         where patch in (:town, :county, :city, :province, :nation)
           and state = 'active'
-        order by patch, id limit 500) as n2) as near
+        order by patch, id limit 150) as n2) as near
 join deputy d on d.id = near.id
 join mandate m on m.deputy_id = d.id
 left join area a on a.code = m.area

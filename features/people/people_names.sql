@@ -63,7 +63,8 @@ where k.name_key = :name_key and k.area >= :lo and k.area < :hi
 
 -- name: deputies_within_called(name_key text, lo int, hi int) one deputies_within
 -- roles: all
-select count(*) as n from (select 1 {name_key_within} limit 3001) as x;
+-- why: The same; those of a name lie far apart, so fewer are put in order.
+select count(*) as n from (select 1 {name_key_within} limit 501) as x;
 
 -- name: deputy_list_called(name_key text, lo int, hi int, after int) many deputy_line
 -- roles: all
@@ -79,31 +80,43 @@ where k.name_key = :name_key and k.area >= :lo and k.area < :hi
 order by k.area, k.deputy_id limit 25;
 
 -- part: in_name_order
-left join area a on a.code = d.area
 where d.state = 'active'
   and (case when :strokes = 1 then n.by_strokes else n.by_pinyin end,
        n.deputy_id) > (:sort_key, :after)
 order by case when :strokes = 1 then n.by_strokes else n.by_pinyin end,
          n.deputy_id limit 25
 
+-- part: sorted_columns
+select d.id, d.code, d.name, d.level, d.area, d.motto,
+       case when :strokes = 1 then n.by_strokes else n.by_pinyin end
+           as sort_key
+
+-- part: sorted_lines
+select f.id, f.code, f.name, f.level, f.area, f.motto,
+       coalesce(a.name, '') as place
+
 -- name: deputy_list_sorted(lo int, hi int, strokes int, sort_key bytes, after int) many deputy_line
 -- roles: all
 -- why: All of an area in the order of their names, at most the 3,000 that
 -- deputies_within() has counted; by deputy_area.
 -- text: place
-select d.id, d.code, d.name, d.level, d.area, d.motto,
-       coalesce(a.name, '') as place
-from (select * from deputy where area >= :lo and area < :hi) d
-join deputy_name n on n.deputy_id = d.id
-{in_name_order};
+{sorted_lines}
+from ({sorted_columns}
+      from (select * from deputy where area >= :lo and area < :hi) d
+      join deputy_name n on n.deputy_id = d.id
+      {in_name_order}) f
+left join area a on a.code = f.area
+order by f.sort_key, f.id;
 
 -- name: deputy_list_called_sorted(name_key text, lo int, hi int, strokes int, sort_key bytes, after int) many deputy_line
 -- roles: all
--- why: The same of those whose name has this part.
+-- why: The same of those whose name has this part, at most 500.
 -- text: place
-select d.id, d.code, d.name, d.level, d.area, d.motto,
-       coalesce(a.name, '') as place
-from (select k.deputy_id {name_key_within}) f
-join deputy d on d.id = f.deputy_id
-join deputy_name n on n.deputy_id = d.id
-{in_name_order};
+{sorted_lines}
+from ({sorted_columns}
+      from (select k.deputy_id {name_key_within}) w
+      join deputy d on d.id = w.deputy_id
+      join deputy_name n on n.deputy_id = d.id
+      {in_name_order}) f
+left join area a on a.code = f.area
+order by f.sort_key, f.id;
