@@ -17,6 +17,7 @@ struct moving_key {
 
 static const struct book *const BOOKS[] = {
     &BOOK_AREAS, &BOOK_ORGANS, &BOOK_STATIONS, &BOOK_GROUPS, &BOOK_DEPUTIES,
+    &BOOK_ACCOUNTS,
 };
 enum { BOOK_COUNT = sizeof BOOKS / sizeof BOOKS[0] };
 

@@ -57,7 +57,7 @@ const struct book *book_of(str name);
 const struct book *book_at(int number);         /* NULL behind the last */
 
 extern const struct book BOOK_AREAS, BOOK_ORGANS, BOOK_STATIONS,
-    BOOK_GROUPS, BOOK_DEPUTIES;
+    BOOK_GROUPS, BOOK_DEPUTIES, BOOK_ACCOUNTS;
 
 /* "县级人大代表" of a deputy's level. */
 str book_level_word(int64_t level);

@@ -3,6 +3,7 @@
 
 #include "base/area_code.h"
 #include "desk/journal.h"
+#include "desk_gen.h"
 #include "features/areas/areas.h"
 #include "features/organs/organs.h"
 #include "features/people/people.h"
@@ -181,7 +182,7 @@ static err mandate_state(struct task *task, int64_t id, struct facts *facts)
     return OK;
 }
 
-static err mandate_is_used(struct task *task, int64_t id, bool *used)
+static err nobody_uses(struct task *task, int64_t id, bool *used)
 {
     *used = false;
     return task->tx != NULL && id > 0 ? OK : ERR_NOT_FOUND;
@@ -252,6 +253,49 @@ static err deputy_restore(struct task *task, int64_t id, str state)
     return deputy_correct(task, &deputy);
 }
 
+/* ---- accounts and roles -------------------------------------------------- */
+
+static err account_state(struct task *task, int64_t id, struct facts *facts)
+{
+    struct account_row account;
+    TRY(q_account_by_id(task->tx, id, &account));
+    facts_add(facts, "login", account.login);
+    facts_add(facts, "name", account.name);
+    facts_add(facts, "state", account.state);
+    facts_add_int(facts, "entered", account.hash.n > 0);
+    return OK;
+}
+
+static err account_is_used(struct task *task, int64_t id, bool *used)
+{
+    struct thing_used found;
+    TRY(q_account_used(task->tx, id, &found));
+    *used = found.used != 0;
+    return OK;
+}
+
+static err account_remove(struct task *task, int64_t id)
+{
+    return q_account_gone(task->tx, id);
+}
+
+static err grant_state(struct task *task, int64_t id, struct facts *facts)
+{
+    struct grant_of_import grant;
+    TRY(q_grant_of_import(task->tx, id, &grant));
+    facts_add_int(facts, "account", grant.account_id);
+    facts_add_int(facts, "role", grant.role);
+    facts_add_int(facts, "area", grant.area_lo);
+    facts_add_int(facts, "ref", grant.ref_id);
+    facts_add_int(facts, "until", grant.until_at);
+    return OK;
+}
+
+static err grant_remove(struct task *task, int64_t id)
+{
+    return q_grant_gone(task->tx, id);
+}
+
 /* ---- by name ------------------------------------------------------------- */
 
 static const struct thing THINGS[] = {
@@ -261,8 +305,10 @@ static const struct thing THINGS[] = {
      station_restore},
     {"group", group_state, group_is_used, group_remove, NULL},
     {"deputy", deputy_state, ref_is_used, deputy_unstore, deputy_restore},
-    {"mandate", mandate_state, mandate_is_used, mandate_remove,
+    {"mandate", mandate_state, nobody_uses, mandate_remove,
      mandate_restore},
+    {"account", account_state, account_is_used, account_remove, NULL},
+    {"grant", grant_state, nobody_uses, grant_remove, NULL},
 };
 
 static const struct thing *thing_of(str name)

@@ -8,14 +8,16 @@ select id, book, file_name, area, by_account, acted_by, made_at, state,
 from register_import
 
 -- name: import_by_id(id int) one import_row
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 {import_rows} where id = :id;
 
--- name: imports_of(lo int, hi int, before int) many import_row
--- roles: sysadmin presidium county
+-- name: imports_of(lo int, hi int, before int, accounts int, others int) many import_row
+-- roles: sysadmin presidium county secadmin
 -- why: The newest first, a page behind an import; a place has a few dozen.
 {import_rows}
 where id < :before and area >= :lo and area < :hi
+  and ((book = 'accounts' and :accounts = 1)
+       or (book <> 'accounts' and :others = 1))
 order by id desc limit 21;
 
 -- name: imports_waiting() many import_row
@@ -26,7 +28,7 @@ where state in ('to_check', 'to_apply', 'to_undo')
 order by id limit 1;
 
 -- name: import_add(id int, book text, file_name text, area int, by_account int, now int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 insert into register_import (id, book, file_name, area, by_account,
     acted_by, made_at, state, sheet, header, columns, home, row_count, add_count,
     same_count, change_count, wrong_count, twin_count, skip_count, worker,
@@ -36,7 +38,7 @@ values (:id, :book, :file_name, :area, :by_account, :by_account,
         0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '');
 
 -- name: import_map(id int, sheet int, header int, columns text, home int, state text, by int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Only before anything was written.
 update register_import set sheet = :sheet, header = :header,
        columns = :columns, home = :home, state = :state, reason = '',
@@ -44,7 +46,7 @@ update register_import set sheet = :sheet, header = :header,
 where id = :id and state in ('mapping', 'checked', 'failed');
 
 -- name: import_turn(id int, was text, state text, by int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Of two who press the button one does.
 update register_import set state = :state, reason = '', acted_by = :by
 where id = :id and state = :was;
@@ -65,13 +67,13 @@ update register_import set state = 'checked', row_count = :row_count,
 where id = :id and state = 'checking' and worker = :worker;
 
 -- name: import_applied(id int, worker int, now int, add_count int, change_count int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 update register_import set state = 'applied', applied_at = :now,
        add_count = :add_count, change_count = :change_count
 where id = :id and state = 'applying' and worker = :worker;
 
 -- name: import_undone(id int, worker int, now int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 update register_import set state = 'undone', undone_at = :now
 where id = :id and state = 'undoing' and worker = :worker;
 
@@ -83,80 +85,80 @@ where id = :id and state = :was;
 -- ---- what belongs to one ----
 
 -- name: import_file_add(import_id int, what text, bytes bytes) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 insert into register_file (import_id, what, bytes)
 values (:import_id, :what, :bytes);
 
 -- name: import_file(import_id int, what text) one import_file
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 select bytes from register_file
 where import_id = :import_id and what = :what;
 
 -- name: import_file_drop(import_id int, what text) changes any
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 delete from register_file where import_id = :import_id and what = :what;
 
 -- name: import_note_add(import_id int, seq int, kind text, line int, cell text, field int, fault int, who text, found bytes, wanted text, other int) changes 1 later
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 insert into register_note (import_id, seq, kind, line, cell, field, fault,
                            who, found, wanted, other)
 values (:import_id, :seq, :kind, :line, :cell, :field, :fault, :who, :found,
         :wanted, :other);
 
 -- name: import_notes(import_id int, kind text, after int, most int) many import_note
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 select seq, kind, line, cell, field, fault, who, found, wanted, other
 from register_note
 where import_id = :import_id and seq > :after and kind = :kind
 order by seq limit :most;
 
 -- name: import_note_said(import_id int, line int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: A twin that a human spoke about is asked no more.
 update register_note set kind = 'said'
 where import_id = :import_id and line = :line and kind = 'twin';
 
 -- name: import_notes_drop(import_id int) changes any
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 delete from register_note where import_id = :import_id;
 
 -- name: import_choices(import_id int) many import_choice
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 select line, choice, other from register_choice
 where import_id = :import_id order by line limit 20000;
 
 -- name: import_choose(import_id int, line int, choice text, other int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 insert into register_choice (import_id, line, choice, other)
 values (:import_id, :line, :choice, :other)
 on conflict (import_id, line) do update
 set choice = excluded.choice, other = excluded.other;
 
 -- name: import_choices_drop(import_id int) changes any
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 delete from register_choice where import_id = :import_id;
 
 -- name: import_line_add(import_id int, seq int, what text, thing text, thing_id int, name text, before text, after text) changes 1 later
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 insert into register_line (import_id, seq, what, thing, thing_id, name,
                            before, after)
 values (:import_id, :seq, :what, :thing, :thing_id, :name, :before, :after);
 
 -- name: import_lines(import_id int, before int) many import_line
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Backwards, to be taken back; a stretch at a time.
 select seq, what, thing, thing_id, name, before, after from register_line
 where import_id = :import_id and seq < :before
 order by seq desc limit 500;
 
 -- name: import_lines_drop(import_id int) changes any
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 delete from register_line where import_id = :import_id;
 
 -- ---- what a row is compared with ----
 
 -- name: areas_called(name text, lo int, hi int) many area_called
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: An area by its name, by area_name; offices write names.
 select code from area
 where name = :name and code >= :lo and code < :hi
@@ -167,14 +169,14 @@ where name collate "C" = :name and code >= :lo and code < :hi
 order by code limit 2;
 
 -- name: stations_called(name text, lo int, hi int) many station_called
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: A station by its name within an area; a county has hundreds.
 select id, code from station
 where area >= :lo and area < :hi and name = :name and state = 'open'
 order by area, id limit 2;
 
 -- name: deputies_namesake(name text) many deputy_namesake
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Who may be the same person; by deputy_name.
 select d.id, d.code, d.name, d.level, d.area, d.patch, d.group_id,
        d.station_id, d.motto
@@ -183,7 +185,7 @@ where d.name = :name and d.state = 'active'
 order by d.id limit 50;
 
 -- name: mandates_living(deputy_id int) many mandate_living
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: The congresses in which a deputy sits now; by mandate_deputy.
 select id, area, level, constituency, delegation, since_at
 from mandate
@@ -191,7 +193,7 @@ where deputy_id = :deputy_id and state <> 'ended'
 order by id limit 20;
 
 -- name: areas_beneath(parent int, first int) many area_beneath
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Whether an area is a parent; by area_parent.
 select code from area where parent = :parent and code > :first
 order by code limit 1;
@@ -199,43 +201,43 @@ order by code limit 1;
 -- ---- changes ----
 
 -- name: area_rename(code int, name text) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 update area set name = :name where code = :code;
 
 -- name: area_new(code int, parent int, level int, name text) changes 1 later
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 insert into area (code, parent, level, name)
 values (:code, :parent, :level, :name);
 
 -- name: organ_turn(id int, kind text) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 update organ set kind = :kind where id = :id;
 
 -- name: mandate_turn_words(id int, constituency text, delegation text) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 update mandate set constituency = :constituency, delegation = :delegation
 where id = :id;
 
 -- ---- taking back ----
 
 -- name: area_gone(code int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 delete from area where code = :code;
 
 -- name: organ_gone(id int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 delete from organ where id = :id;
 
 -- name: station_gone(id int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 delete from station where id = :id;
 
 -- name: group_gone(id int) changes 1
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 delete from deputy_group where id = :id;
 
 -- name: area_used(code int, hi int) one thing_used
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Whether anything stands in an area that is to go.
 select (exists (select 1 from area a where a.parent = :code)
         or exists (select 1 from organ o where o.area = :code)
@@ -261,7 +263,7 @@ select (exists (select 1 from area a where a.parent = :code)
        as used;
 
 -- name: ref_used(id int) one thing_used
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Whether a grant or an event names it.
 select (exists (select 1 from role_grant g where g.ref_id = :id)
         or exists (select 1 from event e where e.object_id = :id)
@@ -274,7 +276,7 @@ select (exists (select 1 from role_grant g where g.ref_id = :id)
        ::int::bigint as used;
 
 -- name: station_used(id int, lo int, hi int) one thing_used
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Whether deputies, other stations or matters belong to it; what came
 -- after it has a larger id.
 select (exists (select 1 from deputy d where d.station_id = :id)
@@ -292,7 +294,7 @@ select (exists (select 1 from deputy d where d.station_id = :id)
                    where m.id > :id and m.station_id = :id))::int::bigint as used;
 
 -- name: group_used(id int, lo int, hi int) one thing_used
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: A group's deputies sit in its area or above or beneath it.
 select exists (select 1 from deputy d
                where d.area >= :lo and d.area < :hi
@@ -305,13 +307,13 @@ select exists (select 1 from deputy d
 -- ---- what is taken along ----
 
 -- name: export_areas(lo int, hi int, after int) many area_row
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 select code, parent, level, name from area
 where code >= :lo and code < :hi and code > :after
 order by code limit 1000;
 
 -- name: export_organs(lo int, hi int, area int, name text) many organ_row
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: By organ_area, behind a row.
 select id, area, kind, name, state from organ
 where area >= :lo and area < :hi and (area, name) > (:area, :name)
@@ -319,7 +321,7 @@ where area >= :lo and area < :hi and (area, name) > (:area, :name)
 order by area, name limit 1000;
 
 -- name: export_stations(lo int, hi int, area int, after int) many export_station
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: By station_area, behind a row.
 -- text: parent_code parent_name
 select s.id, s.code, s.area, s.kind, s.name, s.address, s.phone, s.hours,
@@ -331,14 +333,14 @@ where s.area >= :lo and s.area < :hi and (s.area, s.id) > (:area, :after)
 order by s.area, s.id limit 1000;
 
 -- name: export_groups(lo int, hi int, area int, name text) many deputy_group_row
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: By the unique key on (area, name), behind a row.
 select id, area, name from deputy_group
 where area >= :lo and area < :hi and (area, name) > (:area, :name)
 order by area, name limit 1000;
 
 -- name: export_mandates(lo int, hi int, area int, after int) many export_mandate
--- roles: sysadmin presidium county
+-- roles: sysadmin presidium county secadmin
 -- why: Deputies with a mandate each, of the congresses of some areas.
 -- text: group_name station_code station_name
 select m.id, m.area, m.level, m.constituency, m.delegation, m.since_at,
@@ -352,3 +354,46 @@ left join station s on s.id = d.station_id
 where m.area >= :lo and m.area < :hi and (m.area, m.id) > (:area, :after)
   and m.state = 'active' and d.state = 'active'
 order by m.area, m.id limit 1000;
+
+-- name: export_grants(lo int, hi int, now int, login text, after int) many export_grant
+-- roles: secadmin
+-- why: Living roles within the areas, by login, behind a row; no secrets.
+select g.id, a.login, a.name, g.role, g.area_lo, g.ref_id, g.until_at
+from account a join role_grant g on g.account_id = a.id
+where (a.login, g.id) > (:login, :after) and a.state = 'active'
+  and g.area_lo >= :lo and g.area_hi <= :hi and g.since_at <= :now
+  and (g.until_at = 0 or g.until_at > :now)
+order by a.login, g.id limit 1000;
+-- postgres:
+select g.id, a.login, a.name, g.role, g.area_lo, g.ref_id, g.until_at
+from account a join role_grant g on g.account_id = a.id
+where a.login collate "C" >= :login
+  and (a.login collate "C" > :login or g.id > :after)
+  and a.state = 'active'
+  and g.area_lo >= :lo and g.area_hi <= :hi and g.since_at <= :now
+  and (g.until_at = 0 or g.until_at > :now)
+order by a.login collate "C", g.id limit 1000;
+
+-- name: grant_of_import(id int) one grant_of_import
+-- roles: secadmin
+select id, account_id, role, area_lo, area_hi, ref_id, until_at
+from role_grant where id = :id;
+
+-- name: grant_gone(id int) changes 1
+-- roles: secadmin
+delete from role_grant where id = :id;
+
+-- name: account_gone(id int) changes 1
+-- roles: secadmin
+delete from account where id = :id;
+
+-- name: account_used(id int) one thing_used
+-- roles: secadmin
+-- why: Whether it has other roles, or was logged in with.
+select (exists (select 1 from role_grant g where g.account_id = :id)
+        or exists (select 1 from session s where s.account_id = :id))
+       as used;
+-- postgres:
+select (exists (select 1 from role_grant g where g.account_id = :id)
+        or exists (select 1 from session s where s.account_id = :id))
+       ::int::bigint as used;

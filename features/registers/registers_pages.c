@@ -9,50 +9,54 @@
 
 enum { PAGE_ROWS = 20, CHORE_MS = 700 };
 
+/* Accounts are for the security administrator, the rest for keepers; each
+ * book says which. */
+#define ROLES_MOVERS (ROLES_KEEPERS | ROLE_SECADMIN)
+
 static err registers(struct task *task);
 
 static const struct route ROUTES[] = {
-    {.key = {METHOD_GET, "/registers"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_GET, "/registers"}, .who = ROLES_MOVERS,
      .handle = registers, .what = "迁入", .form = &FORM_REGISTERS,
      .page = &PAGE_REGISTERS, .flags = ROUTE_LIVE},
-    {.key = {METHOD_GET, "/registers/{register}"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_GET, "/registers/{register}"}, .who = ROLES_MOVERS,
      .handle = register_page, .what = "一个名册的迁入页",
      .page = &PAGE_REGISTER_SEND},
-    {.key = {METHOD_POST, "/registers/{register}"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_POST, "/registers/{register}"}, .who = ROLES_MOVERS,
      .handle = import_send, .what = "上传名册", .form = &FORM_REGISTER_SEND,
      .again = register_page, .prepare = import_prepare},
     {.key = {METHOD_GET, "/registers/{register}/template/{format}"},
-     .who = ROLES_KEEPERS, .handle = register_template_file,
+     .who = ROLES_MOVERS, .handle = register_template_file,
      .what = "下载名册模板"},
     {.key = {METHOD_GET, "/registers/{register}/export/{format}"},
-     .who = ROLES_KEEPERS, .handle = register_export_file,
+     .who = ROLES_MOVERS, .handle = register_export_file,
      .what = "导出名册"},
-    {.key = {METHOD_GET, "/imports/{id}"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_GET, "/imports/{id}"}, .who = ROLES_MOVERS,
      .handle = import_page, .what = "一次迁入", .form = &FORM_REGISTER_NOTES,
      .page = &PAGE_IMPORT_SHOW, .flags = ROUTE_LIVE},
-    {.key = {METHOD_GET, "/imports/{id}/columns"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_GET, "/imports/{id}/columns"}, .who = ROLES_MOVERS,
      .handle = import_columns_page, .what = "名册的列对应页",
      .page = &PAGE_IMPORT_COLUMNS},
-    {.key = {METHOD_POST, "/imports/{id}/columns"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_POST, "/imports/{id}/columns"}, .who = ROLES_MOVERS,
      .handle = import_columns, .what = "指定名册的列",
      .form = &FORM_REGISTER_MAP, .again = import_columns_page},
-    {.key = {METHOD_GET, "/imports/{id}/corrected"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_GET, "/imports/{id}/corrected"}, .who = ROLES_MOVERS,
      .handle = import_corrected, .what = "下载标出错误的表格"},
-    {.key = {METHOD_POST, "/imports/{id}/twins"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_POST, "/imports/{id}/twins"}, .who = ROLES_MOVERS,
      .handle = import_twin, .what = "说明是不是同一个人",
      .form = &FORM_REGISTER_TWIN},
-    {.key = {METHOD_POST, "/imports/{id}/confirm"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_POST, "/imports/{id}/confirm"}, .who = ROLES_MOVERS,
      .handle = import_confirm, .what = "确认迁入"},
-    {.key = {METHOD_POST, "/imports/{id}/again"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_POST, "/imports/{id}/again"}, .who = ROLES_MOVERS,
      .handle = import_again, .what = "重新开始迁入"},
-    {.key = {METHOD_POST, "/imports/{id}/undo"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_POST, "/imports/{id}/undo"}, .who = ROLES_MOVERS,
      .handle = import_undo, .what = "撤销迁入"},
-    {.key = {METHOD_POST, "/imports/{id}/drop"}, .who = ROLES_KEEPERS,
+    {.key = {METHOD_POST, "/imports/{id}/drop"}, .who = ROLES_MOVERS,
      .handle = import_drop, .what = "放弃迁入"},
 };
 
 static const struct nav NAV[] = {
-    {"/registers", W0("迁入"), ROLES_KEEPERS, 9},
+    {"/registers", W0("迁入"), ROLES_MOVERS, 9},
 };
 
 static const struct event_name EVENTS[] = {
@@ -201,11 +205,16 @@ static err registers(struct task *task)
     int64_t hi = 0;
     int64_t before = INT64_MAX;
     struct import_row_list list;
-    viewer_scope(&task->viewer, ROLES_KEEPERS, &lo, &hi);
+    viewer_scope(&task->viewer, ROLES_MOVERS, &lo, &hi);
     if (form->before.n > 0 && !str_to_int(form->before, &before)) {
         return ERR_BAD_REQUEST;
     }
-    TRY(q_imports_of(task->tx, lo, hi, before, &list));
+    struct q_imports_of_args args = {
+        .lo = lo, .hi = hi, .before = before,
+        .accounts = viewer_is(&task->viewer, ROLE_SECADMIN),
+        .others = viewer_is(&task->viewer, ROLES_KEEPERS),
+    };
+    TRY(q_imports_of(task->tx, &args, &list));
     struct page_registers page = {.books = books_of(task)};
     page.imports.n = list.n < PAGE_ROWS ? list.n : PAGE_ROWS;
     page.imports.rows = NEW_MANY(task->arena, struct import_item, list.n);
