@@ -692,3 +692,19 @@ select a.code, a.level, a.name, coalesce(p.name, '') as above
 from area a left join area p on p.code = a.parent
 where a.code >= :lo and a.code < :hi and a.level in (4, 5)
 order by a.code limit 500;
+
+-- ---- two deputies were one person ----
+
+-- name: matters_of_deputy_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: What she has claimed now, by matter_deputy; what is over keeps the
+-- row that did it.
+update matter set deputy_id = :to_id
+where deputy_id = :from_id and state = 'claimed';
+
+-- name: matters_wanted_move(from_id int, to_id int, lo int, hi int) changes any
+-- roles: sysadmin presidium county
+-- why: What still waits in the county; by matter_state.
+update matter set wanted_deputy = :to_id
+where state in ('new', 'open', 'claimed') and area >= :lo and area < :hi
+  and wanted_deputy = :from_id;

@@ -85,8 +85,14 @@ static const struct event_name EVENTS[] = {
     {"matter.unmask", W0("查看联系方式")},
 };
 
+static const struct journal_reader READERS[] = {
+    {"merged deputies", matters_merged},
+};
+
 const struct feature MATTERS_FEATURE = {
     .name = "matters",
+    .readers = READERS,
+    .reader_count = sizeof READERS / sizeof READERS[0],
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .nav = NAV,

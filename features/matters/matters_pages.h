@@ -51,4 +51,8 @@ MUST_USE err matter_act_unmask(struct task *task);
 /* POST /matters/expire: the caretaker's round, for the system alone. */
 MUST_USE err matter_act_expire(struct task *task);
 
+/* Reads the journal: two deputies were one person. */
+struct event;
+MUST_USE err matters_merged(struct tx *tx, const struct event *event);
+
 #endif

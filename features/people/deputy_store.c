@@ -304,3 +304,76 @@ err deputy_unstore(struct task *task, int64_t id)
     TRY(deputy_names_drop(task->tx, id));
     return q_deputy_gone(task->tx, id);
 }
+
+/* ---- one person, written down twice -------------------------------------- */
+
+static bool sits_in(const struct mandate_row_list *rows, int64_t area)
+{
+    for (ptrdiff_t i = 0; i < rows->n; i++) {
+        if (rows->rows[i].area == area &&
+            !str_eq(rows->rows[i].state, S("ended"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+err deputies_merge_judge(struct task *task, const struct deputy_row *kept,
+                         const struct deputy_row *gone, struct fault *fault)
+{
+    struct mandate_row_list a;
+    struct mandate_row_list b;
+    *fault = (struct fault){.why = OK};
+    bool mine = viewer_may(&task->viewer, ROLES_KEEPERS, kept->area) &&
+                viewer_may(&task->viewer, ROLES_KEEPERS, gone->area);
+    if (!mine || kept->id == gone->id) {
+        return ERR_NOT_FOUND;
+    }
+    if (!str_eq(kept->state, S("active")) ||
+        !str_eq(gone->state, S("active"))) {
+        *fault = (struct fault){ERR_CONFLICT, 0,
+                                W("只能合并两位在任的代表。")};
+        return OK;
+    }
+    TRY(q_mandates_of(task->tx, kept->id, &a));
+    TRY(q_mandates_of(task->tx, gone->id, &b));
+    for (ptrdiff_t i = 0; i < b.n; i++) {
+        if (!str_eq(b.rows[i].state, S("ended")) &&
+            sits_in(&a, b.rows[i].area)) {
+            *fault = (struct fault){
+                ERR_CONFLICT, 0,
+                W("两人现在是同一个人大的代表，请先办理其中一个的任职变动。")};
+        }
+    }
+    return OK;
+}
+
+err deputies_merge(struct task *task, const struct deputy_row *kept,
+                   const struct deputy_row *gone)
+{
+    TRY(q_mandates_move(task->tx, gone->id, kept->id, NULL));
+    TRY(q_deputy_grants_move(task->tx, gone->id, kept->id, ROLE_DEPUTY,
+                             ROLE_LEADER, NULL));
+    TRY(q_deputy_emptied(task->tx, gone->id));
+    TRY(q_deputy_merged_add(task->tx, gone->code, kept->id, task->now_ms));
+    TRY(q_members_move(task->tx, gone->id, kept->id, NULL));
+    TRY(q_offices_move(task->tx, gone->id, kept->id, NULL));
+    TRY(q_patches_move(task->tx, gone->id, kept->id, NULL));
+    TRY(groups_leave(task->tx, gone->id, task->now_ms));
+    TRY(patches_leave(task->tx, gone->id, task->now_ms));
+    TRY(deputy_names_drop(task->tx, gone->id));
+    TRY(q_deputy_group_settle(task->tx, kept->id));
+    TRY(deputy_settled(task, kept->id, task->now_ms));
+    struct facts facts = facts_new(task->arena);
+    facts_add(&facts, "deputy", kept->code);
+    facts_add(&facts, "merged", gone->code);
+    facts_add_int(&facts, "from", gone->id);
+    facts_add_int(&facts, "to", kept->id);
+    struct event event = {
+        .kind = S("deputy.merge"),
+        .object_id = kept->id,
+        .area = kept->area,
+        .facts = facts_text(&facts),
+    };
+    return journal_add(task, &event);
+}

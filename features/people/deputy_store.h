@@ -64,6 +64,18 @@ MUST_USE err deputy_correct(struct task *task,
  * nothing else names. */
 MUST_USE err mandate_unstore(struct task *task, int64_t id);
 MUST_USE err deputy_unstore(struct task *task, int64_t id);
+/* Whether `gone` may be merged into `kept`: the viewer keeps both, they are
+ * two, and do not sit in one congress at the same time. */
+MUST_USE err deputies_merge_judge(struct task *task,
+                                  const struct deputy_row *kept,
+                                  const struct deputy_row *gone,
+                                  struct fault *fault);
+
+/* Mandates and roles go to `kept`, the code of `gone` leads there from now
+ * on.  The event "deputy.merge" has both ids: who else keeps a deputy's id
+ * reads it and moves the own rows (struct journal_reader). */
+MUST_USE err deputies_merge(struct task *task, const struct deputy_row *kept,
+                            const struct deputy_row *gone);
 
 /* The viewer keeps this area, and it is in the register. */
 MUST_USE err keeper_area_judge(struct task *task, int64_t code, int field,

@@ -11,6 +11,12 @@ err deputy_by_code(struct task *task, str code, struct deputy_row *deputy)
     return q_deputy_by_code(task->tx, code, deputy);
 }
 
+err deputy_merged_into(struct task *task, str code,
+                       struct deputy_row *deputy)
+{
+    return q_deputy_merged_into(task->tx, code, deputy);
+}
+
 err deputies_of_station(struct task *task, int64_t station_id,
                         struct deputy_row_list *list)
 {

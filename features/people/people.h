@@ -17,6 +17,11 @@ MUST_USE err deputy_by_code(struct task *task, str code,
 MUST_USE err deputies_of_station(struct task *task, int64_t station_id,
                                  struct deputy_row_list *list);
 
+/* Whom the code of a row that was merged into another means now; NOT_FOUND if
+ * it never was. */
+MUST_USE err deputy_merged_into(struct task *task, str code,
+                                struct deputy_row *deputy);
+
 /* All that she was ever elected to, oldest first; `state` of a row is
  * active, suspended or ended. */
 MUST_USE err deputy_mandates(struct task *task, int64_t deputy_id,

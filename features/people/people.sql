@@ -394,3 +394,31 @@ where ref_id in (select d.id from mandate m join deputy d on d.id = m.deputy_id
                  where m.term_id = :term_id and d.state <> 'active')
   and role in (:deputy_role, :leader_role)
   and (until_at = 0 or until_at > :now);
+
+-- ---- one person, written down twice ----
+
+-- name: mandates_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: By mandate_deputy.
+update mandate set deputy_id = :to_id where deputy_id = :from_id;
+
+-- name: deputy_grants_move(from_id int, to_id int, deputy_role int, leader_role int) changes any
+-- roles: sysadmin presidium county
+-- why: By role_grant_ref.
+update role_grant set ref_id = :to_id
+where ref_id = :from_id and role in (:deputy_role, :leader_role);
+
+-- name: deputy_emptied(id int) changes 1
+-- roles: sysadmin presidium county
+update deputy set state = 'ended' where id = :id and state = 'active';
+
+-- name: deputy_merged_add(code text, deputy_id int, now int) changes 1
+-- roles: sysadmin presidium county
+insert into deputy_merged (code, deputy_id, at)
+values (:code, :deputy_id, :now);
+
+-- name: deputy_merged_into(code text) one deputy_row
+-- roles: all
+-- why: Whom an emptied one's code means now.
+{deputy_rows} where id = (select m.deputy_id from deputy_merged m
+                          where m.code = :code);

@@ -108,6 +108,19 @@ delete from group_member where id = :id;
 -- roles: sysadmin presidium county
 delete from group_member where deputy_id = :deputy_id;
 
+-- name: members_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Of two rows of one person; where both are in a group once is enough.
+update group_member set deputy_id = :to_id
+where deputy_id = :from_id
+  and not exists (select 1 from group_member n
+                  where n.deputy_id = :to_id and n.until_at = 0
+                    and n.group_id = group_member.group_id);
+
+-- name: offices_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+update group_office set deputy_id = :to_id where deputy_id = :from_id;
+
 -- name: members_end(group_id int, until int) changes any
 -- roles: sysadmin presidium county
 update group_member set {ended_then}

@@ -111,6 +111,15 @@ delete from patch where id = :id;
 -- roles: sysadmin presidium county
 delete from patch where deputy_id = :deputy_id;
 
+-- name: patches_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Of two rows of one person; a cell that both have is hers once.
+update patch set deputy_id = :to_id
+where deputy_id = :from_id
+  and not exists (select 1 from patch n
+                  where n.deputy_id = :to_id and n.until_at = 0
+                    and n.area = patch.area);
+
 -- name: patches_leave(deputy_id int, until int) changes any
 -- roles: sysadmin presidium county
 -- why: Who is no deputy any more looks after no cell.

@@ -217,7 +217,14 @@ static err profile_page(struct task *task)
     TRY(deputy_by_code(task, code, &deputy));
     TRY(deputy_mandates(task, deputy.id, &mandates));
     if (str_eq(deputy.state, S("ended"))) {
-        return show_ended(task, &deputy, &mandates);
+        struct deputy_row kept;
+        err found = deputy_merged_into(task, code, &kept);
+        if (found == OK) {
+            return task_redirect(task, str_join(task->arena,
+                                                S("/deputies/"), kept.code),
+                                 S(""));
+        }
+        return found != ERR_NOT_FOUND ? found : show_ended(task, &deputy, &mandates);
     }
     struct page_profile page = {
         .code = deputy.code, .name = deputy.name,

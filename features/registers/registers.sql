@@ -397,3 +397,19 @@ select (exists (select 1 from role_grant g where g.account_id = :id)
 select (exists (select 1 from role_grant g where g.account_id = :id)
         or exists (select 1 from session s where s.account_id = :id))
        ::int::bigint as used;
+
+-- name: doubles(lo int, hi int, area int, after int) many double_row
+-- roles: sysadmin presidium county
+-- why: Two active ones of a name; along deputy_area, the other by
+-- deputy_name.
+-- text: place other_place
+select a.id, a.code, a.name, a.level, a.area, a.motto,
+       coalesce(x.name, '') as place,
+       b.code as other_code, b.level as other_level, b.motto as other_motto,
+       coalesce(y.name, '') as other_place
+from deputy a join deputy b on b.name = a.name and b.id <> a.id
+left join area x on x.code = a.area left join area y on y.code = b.area
+where a.area >= :lo and a.area < :hi and (a.area, a.id) > (:area, :after)
+  and a.state = 'active' and b.state = 'active' and b.id > a.id
+  and b.area >= :lo and b.area < :hi
+order by a.area, a.id limit 51;

@@ -34,4 +34,9 @@ MUST_USE err import_again(struct task *task);
 MUST_USE err import_undo(struct task *task);
 MUST_USE err import_drop(struct task *task);
 
+/* doubles.c */
+MUST_USE err doubles_page(struct task *task);
+MUST_USE err double_page(struct task *task);
+MUST_USE err double_merge(struct task *task);
+
 #endif

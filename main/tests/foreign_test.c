@@ -143,6 +143,11 @@ static const struct kind {
     {"/insight/{area}", false, "/insight/999888",
      "select '/insight/' || substr(cast(code as text), 1, 12) from area "
      "where code >= %lld and code < %lld order by code"},
+    {"/doubles/{code}/{other}", false, "/doubles/22222222/22222222",
+     "select '/doubles/' || a.code || '/' || b.code from deputy a "
+     "join deputy b on b.id >= a.id and b.area / 10000000000 = "
+     "a.area / 10000000000 where a.area >= %lld and a.area < %lld "
+     "and a.state = 'active' and b.state = 'active' order by a.id, b.id"},
     {"/imports/{id}", false, "/imports/987654321",
      "select '/imports/' || id from register_import "
      "where area >= %lld and area < %lld order by id"},

@@ -26,7 +26,7 @@ static const char *const LEFT_OUT[] = {
     "entry_slip", "grant_pause", "register_import", "register_file",
     "register_note", "register_choice", "register_line", "acting",
     "reception_change", "reception_swap", "reception_day", "reception_seat",
-    "reception_feed", "leave_request", "attendance", "card"};
+    "reception_feed", "leave_request", "attendance", "card", "deputy_merged"};
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public", "deputy",
     "deputy_name", "deputy_name_key", "mandate", "mandate_change",
