@@ -82,6 +82,18 @@ void county_imports(struct stand *stand, const struct county *county,
                     int copies)
 {
     struct imports imports = {county, copies};
+    if (county == &OWN_COUNTY) {
+        /* Somebody of another congress than the fixture's, to be merged. */
+        stand_tamper(stand,
+            "insert into deputy (id, code, name, level, area, patch, "
+            "group_id, station_id, motto, state) values (21, 'BBBBBBD8', "
+            "'李春', 3, 9990010000000000, 9990010000000000, 0, 0, '', "
+            "'active')");
+        stand_tamper(stand,
+            "insert into mandate (id, deputy_id, term_id, area, level, "
+            "constituency, delegation, since_at, until_at, state) values "
+            "(22, 21, 0, 9990010000000000, 3, '', '', 1, 0, 'active')");
+    }
     assert_int_equal(desk_batch(stand->desk, stand->arena, put_all,
                                 &imports), OK);
 }
