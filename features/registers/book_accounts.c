@@ -68,9 +68,9 @@ static const int FIELDS[] = {
 
 static err deputy_ref(struct moving *moving, ptrdiff_t i, str name, str *ref)
 {
-    struct deputy_called_list list;
+    struct deputy_namesake_list list;
     ptrdiff_t mine = 0;
-    TRY(q_deputies_called(moving->task->tx, name, &list));
+    TRY(q_deputies_namesake(moving->task->tx, name, &list));
     for (ptrdiff_t k = 0; k < list.n; k++) {
         bool inside = list.rows[k].patch >= moving->lo &&
                       list.rows[k].patch < moving->hi;
