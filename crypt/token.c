@@ -15,6 +15,8 @@ enum {
     CHECK_AT = CODE_LETTERS - 1,
     TOKEN_BYTES = 32
 };
+const str CODE_ALPHABET = {LETTERS, LETTER_COUNT};
+
 static_assert((int)LETTER_COUNT == FIELD - 1, "one element has no letter");
 static_assert((int)CODE_LETTERS < FIELD, "all weights differ");
 static_assert((TOKEN_BYTES * 8 + 4) / 5 == TOKEN_LETTERS, "base32");

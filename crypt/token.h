@@ -28,6 +28,8 @@ enum { TOKEN_LETTERS = 52, CODE_LETTERS = 8, PIN_DIGITS = 6 };
 str token_new(struct arena *arena, struct dice *dice);    /* 52 letters */
 str token_hash(struct arena *arena, str token);           /* 32 bytes */
 
+extern const str CODE_ALPHABET;     /* what codes are made of, in order */
+
 str code_new(struct arena *arena, struct dice *dice);     /* "K7M2QX9D" */
 
 /* Case, blanks and hyphens forgiven, and their full-width forms, which

@@ -335,23 +335,8 @@ static err password_change(struct task *task)
 
 static err look(struct task *task)
 {
-    must(task->face.lang < LANG_COUNT);
     const struct form_look *form = task_form(task, &FORM_LOOK);
-    bool english = task->face.lang == LANG_EN;
-    bool elder = task->face.elder;
-    if (str_eq(form->to, S("en"))) {
-        english = true;
-    } else if (str_eq(form->to, S("zh"))) {
-        english = false;
-    } else if (str_eq(form->to, S("elder"))) {
-        elder = true;
-    } else if (str_eq(form->to, S("plain"))) {
-        elder = false;
-    }
-    task_cookie(task, S("look"),
-                str_format(task->arena, "%s%s", english ? "en" : "zh",
-                           elder ? ".elder" : ""),
-                365 * 24 * 3600);
+    task_look(task, form->to);
     str back = form->back.n > 0 ? back_safe(form->back) : S("/");
     return task_redirect(task, back, S(""));
 }

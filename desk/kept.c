@@ -128,7 +128,8 @@ bool kept_may(struct task *task)
     static const char *const HEADERS[] = {
         "Accept", "Accept-Language", "Authorization", "Host",
         "X-Forwarded-Proto"};
-    static const char *const COOKIES[] = {"sid", "slip", "look"};
+    static const char *const COOKIES[] = {"sid", "slip", "look",
+                                          "kiosk"};
     const struct request *request = task->request;
     task->kept_key = S("");
     bool reads = request->method == METHOD_GET ||

@@ -19,7 +19,7 @@ static void look_read(struct task *task)
     struct face *face = &task->face;
     if (str_find(look, S("en")) >= 0) {
         face->lang = LANG_EN;
-    } else if (str_find(look, S("zh")) >= 0) {
+    } else if (str_find(look, S("zh")) >= 0 || face->kiosk) {
         face->lang = LANG_ZH;
     } else {
         face->lang = (enum lang)request_language(task->request, LANGUAGES,
@@ -27,6 +27,32 @@ static void look_read(struct task *task)
     }
     must(face->lang < LANG_COUNT);
     face->elder = str_find(look, S("elder")) >= 0;
+    face->contrast = str_find(look, S("contrast")) >= 0;
+}
+
+void task_look(struct task *task, str to)
+{
+    must(task->face.lang < LANG_COUNT);
+    struct face *face = &task->face;
+    if (str_eq(to, S("en")) || str_eq(to, S("zh"))) {
+        face->lang = str_eq(to, S("en")) ? LANG_EN : LANG_ZH;
+    } else if (str_eq(to, S("elder")) || str_eq(to, S("plain"))) {
+        face->elder = str_eq(to, S("elder"));
+    } else if (str_eq(to, S("contrast")) || str_eq(to, S("calm"))) {
+        face->contrast = str_eq(to, S("contrast"));
+    }
+    task_cookie(task, S("look"),
+                str_format(task->arena, "%s%s%s",
+                           face->lang == LANG_EN ? "en" : "zh",
+                           face->elder ? ".elder" : "",
+                           face->contrast ? ".contrast" : ""),
+                365 * 24 * 3600);
+}
+
+/* The pages of the terminal in a station (features/kiosk). */
+static bool is_kiosk(str path)
+{
+    return str_eq(path, S("/kiosk")) || str_starts(path, S("/kiosk/"));
 }
 
 static void flash_read(struct task *task)
@@ -65,6 +91,7 @@ void face_begin(struct task *task)
         .site = task->desk->site_name,
         .path = request->path,
         .back = request->path,
+        .kiosk = is_kiosk(request->path),
         .now_ms = task->now_ms,
         .nav = {NEW_MANY(task->arena, struct face_link, NAV_MAX), 0},
     };
@@ -375,8 +402,11 @@ static void security_headers(struct response *response, str policy)
     response_header(response, S("Referrer-Policy"), S("same-origin"));
     response_header(response, S("Cross-Origin-Opener-Policy"),
                     S("same-origin"));
-    response_header(response, S("Permissions-Policy"),
-                    S("camera=(self), geolocation=(self), microphone=()"));
+    if (!has_header(response, S("Permissions-Policy"))) {
+        response_header(response, S("Permissions-Policy"),
+                        S("camera=(self), geolocation=(self), "
+                          "microphone=()"));
+    }
 }
 
 /* Nothing personal may stay in a cache; public pages are asked for again by

@@ -109,6 +109,10 @@ int64_t task_id(struct task *task);
 /* In the viewer's language. */
 str task_word(const struct task *task, str zh);
 
+/* How the client's pages look from now on: zh, en, elder, plain, contrast or
+ * calm; anything else changes nothing. */
+void task_look(struct task *task, str to);
+
 /* A cookie for this client; age_s 0: for the browser session, < 0: gone. */
 void task_cookie(struct task *task, str name, str value, int64_t age_s);
 

@@ -8,6 +8,7 @@
 #include "features/insight/insight.h"
 #include "features/inspections/inspections.h"
 #include "features/intake/intake.h"
+#include "features/kiosk/kiosk.h"
 #include "features/matters/matters.h"
 #include "features/organs/organs.h"
 #include "features/people/people.h"
@@ -34,5 +35,6 @@ const struct feature *const FEATURES[] = {
     &INSIGHT_FEATURE,
     &PROFILES_FEATURE,
     &CARDS_FEATURE,
+    &KIOSK_FEATURE,
 };
 const int FEATURE_COUNT = sizeof FEATURES / sizeof FEATURES[0];

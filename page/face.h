@@ -27,7 +27,8 @@ struct face_link_list {
 struct face {
     enum lang lang;
     bool elder;                     /* 长辈版 */
-    bool kiosk;
+    bool contrast;                  /* 高对比度 */
+    bool kiosk;                     /* a page of the terminal, /kiosk */
     bool logged_in;
     str site;                       /* name of the place, e.g. 清溪县 */
     str viewer;                     /* name of who is logged in */

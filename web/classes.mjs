@@ -33,7 +33,8 @@ function namesIn(text) {
 }
 
 async function main() {
-  const css = await readFile(join(root, "build/web/app.css"), "utf8");
+  const css = (await Promise.all(["app.css", "kiosk.css"].map((name) =>
+    readFile(join(root, "build/web", name), "utf8")))).join("\n");
   const known = new Set(Array.from(css.matchAll(/\.([a-zA-Z][\w-]*)/g))
     .map((match) => match[1]));
   const knows = (name) => {

@@ -3,7 +3,8 @@
 
 #include "page/words.h"
 
-enum { LEVEL_CITY = 2, LEVEL_COUNTY = 3, FULL_NAME_MAX = 2048 };
+enum { LEVEL_CITY = 2, LEVEL_COUNTY = 3, LEVEL_VILLAGE = 5 };
+enum { FULL_NAME_MAX = 2048, DESCENTS_MAX = 9 };
 
 /* A part of the country may lack its provinces; more tops than this are
  * found by name. */
@@ -105,6 +106,18 @@ err area_named(struct task *task, str q, struct area_found_list *found)
     must(q.n > 0);
     str high = str_join(task->arena, q, S("\xF4\x8F\xBF\xBF"));
     return q_area_search(task->tx, q, high, found);
+}
+
+err areas_offer(struct task *task, int64_t code, struct area_row_list *list)
+{
+    TRY(area_beneath(task, code, list));
+    for (int i = 0; i < DESCENTS_MAX && list->n == 1; i++) {
+        if (area_level(list->rows[0].code) >= LEVEL_VILLAGE) {
+            break;
+        }
+        TRY(area_beneath(task, list->rows[0].code, list));
+    }
+    return OK;
 }
 
 str area_level_word(int64_t level)

@@ -31,6 +31,12 @@ MUST_USE err area_beneath(struct task *task, int64_t code,
 MUST_USE err area_named(struct task *task, str q,
                         struct area_found_list *found);
 
+/* What a person chooses from to come closer: the areas beneath, past those
+ * that have only one, down to villages; a part of the country may lack the
+ * areas at the top. */
+MUST_USE err areas_offer(struct task *task, int64_t code,
+                         struct area_row_list *list);
+
 /* "省级", "地级", ... Chinese, in the catalogue. */
 str area_level_word(int64_t level);
 

@@ -13,6 +13,16 @@
 MUST_USE err insight_verify(struct desk *desk, struct arena *arena,
                             int64_t *compared, str *difference);
 
+/* What anybody may know of an area and a year: no name, no matter, sums
+ * alone. */
+struct insight_told {
+    int64_t received, closed;       /* in the year */
+    int64_t open;                   /* now */
+    int64_t pleased, rated;         /* in the year; content or satisfied */
+};
+MUST_USE err insight_tell(struct task *task, int64_t area, int64_t year,
+                          struct insight_told *told);
+
 extern const struct feature INSIGHT_FEATURE;
 
 #endif

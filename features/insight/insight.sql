@@ -44,6 +44,25 @@ union all
 {figures_of_area} and month >= :since and month <= :until
 limit 40000;
 
+-- name: counters_told(area int, year int, since int, until int) many counter_told
+-- roles: all
+-- why: The few sums that a screen in a station shows to everybody.
+select c.measure, cast(sum(c.n) as integer) as n from counter c
+where c.area = :area and c.month = 0 and c.measure like 'state.%'
+group by c.measure
+union all
+select c.measure, cast(sum(c.n) as integer) as n from counter c
+where c.area = :area and c.month = :year
+  and (c.measure = 'closed' or c.measure = 'rating.satisfied'
+       or c.measure = 'rating.basic' or c.measure = 'rating.dissatisfied')
+group by c.measure
+union all
+select 'received' as measure, cast(coalesce(sum(c.n), 0) as integer) as n
+from counter c
+where c.area = :area and c.month >= :since and c.month <= :until
+  and c.measure = 'received'
+limit 100;
+
 -- part: sum_beneath
 (select cast(coalesce(sum(c.n), 0) as integer) from counter c
        where c.area = a.code

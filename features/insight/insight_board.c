@@ -3,6 +3,7 @@
 
 #include "base/area_code.h"
 #include "features/areas/areas.h"
+#include "features/insight/insight.h"
 #include "features/insight/insight_rules.h"
 #include "features/matters/matters.h"
 #include "page/words.h"
@@ -274,4 +275,39 @@ err board_count(struct task *task, int64_t area, int64_t year,
     board->months = bars_months(&figures, last);
     TRY(bars_categories(task, &figures, &board->categories));
     return count_beneath(task, area, year, &board->children);
+}
+
+/* ---- for everybody ------------------------------------------------------- */
+
+/* One sum into the place where it is told; what is over is no longer open. */
+static void told_add(struct insight_told *told, str measure, int64_t n)
+{
+    bool state = str_starts(measure, S("state."));
+    if (str_eq(measure, S("received"))) {
+        told->received += n;
+    } else if (str_eq(measure, S("closed"))) {
+        told->closed += n;
+    } else if (state && !str_eq(measure, S("state.closed")) &&
+               !str_eq(measure, S("state.refused")) &&
+               !str_eq(measure, S("state.withdrawn"))) {
+        told->open += n;
+    } else if (str_starts(measure, S("rating."))) {
+        told->rated += n;
+        told->pleased += str_eq(measure, S("rating.dissatisfied")) ? 0 : n;
+    }
+}
+
+err insight_tell(struct task *task, int64_t area, int64_t year,
+                 struct insight_told *told)
+{
+    must(year >= 2000);
+    struct counter_told_list list;
+    *told = (struct insight_told){0};
+    TRY(q_counters_told(task->tx, area, year, year * 100 + 1,
+                        year * 100 + 12, &list));
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        told_add(told, list.rows[i].measure, list.rows[i].n);
+    }
+    must(told->pleased <= told->rated);
+    return OK;
 }

@@ -3,6 +3,7 @@
 #include "crypt/token.h"
 #include "desk/session.h"
 #include "features/areas/areas.h"
+#include "features/intake/intake.h"
 #include "features/intake/intake_parts.h"
 #include "features/matters/matters.h"
 #include "features/people/people.h"
@@ -11,7 +12,7 @@
 #include "page/words.h"
 
 /* More stations than this are not offered at once: first the area. */
-enum { STATIONS_SHOWN = 50, DESCENTS_MAX = 9, VILLAGE = 5 };
+enum { STATIONS_SHOWN = 50, VILLAGE = 5 };
 
 /* To whom: from the address of the page, or from the form that came back. */
 struct asked {
@@ -94,19 +95,12 @@ static str area_link(struct task *task, int64_t area)
     return str_join(task->arena, S("/say?"), query);
 }
 
-/* Too many stations for one list: a step down the tree, past areas that
- * have only one beneath. */
-static err areas_offer(struct task *task, int64_t area,
-                       struct say_area_list *areas)
+/* Too many stations for one list: a step down the tree. */
+static err areas_fill(struct task *task, int64_t area,
+                      struct say_area_list *areas)
 {
     struct area_row_list list;
-    TRY(area_beneath(task, area, &list));
-    for (int i = 0; i < DESCENTS_MAX && list.n == 1; i++) {
-        if (area_level(list.rows[0].code) >= VILLAGE) {
-            break;
-        }
-        TRY(area_beneath(task, list.rows[0].code, &list));
-    }
+    TRY(areas_offer(task, area, &list));
     areas->rows = NEW_MANY(task->arena, struct say_area, list.n);
     areas->n = list.n;
     for (ptrdiff_t i = 0; i < list.n; i++) {
@@ -135,7 +129,7 @@ static err stations_offer(struct task *task, struct page_say *page,
         return OK;
     }
     if (page->stations.n > STATIONS_SHOWN && area_level(area) < VILLAGE) {
-        TRY(areas_offer(task, area, &page->areas));
+        TRY(areas_fill(task, area, &page->areas));
     }
     page->may_choose = page->areas.n == 0;
     return OK;
@@ -209,6 +203,14 @@ err say_page(struct task *task)
 
 /* ---- sending ------------------------------------------------------------- */
 
+str intake_consent_missing(str name, str phone, bool consent)
+{
+    bool tells_who = name.n > 0 || phone.n > 0;
+    return tells_who && !consent
+               ? W("留下姓名或电话时，请勾选同意；也可以不留。")
+               : S("");
+}
+
 /* What the form's table cannot know.  The hidden field is left empty by
  * people and filled in by machines. */
 static err say_check(struct task *task, const struct form_say *form)
@@ -217,12 +219,10 @@ static err say_check(struct task *task, const struct form_say *form)
         return task_invalid(task, FORM_SAY_WEBSITE,
                             W("这一栏请留空，再提交一次。"));
     }
-    bool tells_who = form->name.n > 0 || form->phone.n > 0;
-    if (tells_who && !form->consent) {
-        return task_invalid(task, FORM_SAY_CONSENT,
-                            W("留下姓名或电话时，请勾选同意；也可以不留。"));
-    }
-    return OK;
+    str missing = intake_consent_missing(form->name, form->phone,
+                                         form->consent);
+    return missing.n == 0 ? OK
+                          : task_invalid(task, FORM_SAY_CONSENT, missing);
 }
 
 static err station_of(struct task *task, const struct form_say *form,
@@ -280,16 +280,15 @@ static err category_of(struct task *task, const struct form_say *form,
                         W("请在列表中选择，或者不选。"));
 }
 
-err say_send(struct task *task)
+err intake_receive(struct task *task, str channel, struct matter_made *made)
 {
     const struct form_say *form = task_form(task, &FORM_SAY);
     struct station_row station;
-    struct matter_made made;
     TRY(say_check(task, form));
     TRY(station_of(task, form, &station));
     struct matter_new new = {
         .kind = form->kind,
-        .channel = channel_of(form->channel),
+        .channel = channel,
         .area = station.area,
         .station_id = station.id,
         .title = form->title,
@@ -302,10 +301,18 @@ err say_send(struct task *task)
     TRY(deputy_of(task, form, &new.wanted_deputy));
     TRY(category_of(task, form, &new.category_id));
     must(new.area != AREA_NATION);
-    TRY(matter_receive(task, &new, &made));
-    must(made.id != 0);
-    must(made.code.n == CODE_LETTERS);
-    session_give_slip(task, made.id);
+    TRY(matter_receive(task, &new, made));
+    must(made->id != 0);
+    must(made->code.n == CODE_LETTERS);
+    session_give_slip(task, made->id);
+    return OK;
+}
+
+err say_send(struct task *task)
+{
+    const struct form_say *form = task_form(task, &FORM_SAY);
+    struct matter_made made;
+    TRY(intake_receive(task, channel_of(form->channel), &made));
     return task_redirect(task, str_join(task->arena, S("/slips/"),
                                         made.code),
                          W("已经收到，谢谢您！请保存好这张回执。"));

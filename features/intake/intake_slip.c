@@ -4,6 +4,7 @@
 #include "crypt/token.h"
 #include "desk/session.h"
 #include "desk/settings.h"
+#include "features/intake/intake.h"
 #include "features/intake/intake_parts.h"
 #include "features/matters/matters.h"
 #include "features/stations/stations.h"
@@ -30,7 +31,7 @@ static bool may_print(const struct task *task,
     return wrote || viewer_may(viewer, ROLE_LIAISON, matter->area);
 }
 
-err slip_page(struct task *task)
+err intake_slip(struct task *task, struct page_slip *slip)
 {
     struct matter_row matter;
     struct station_row station = {0};
@@ -49,7 +50,7 @@ err slip_page(struct task *task)
     TRY(setting_site_url(task, &site));
     str url = str_format(task->arena, "%.*s/track?code=%.*s&pin=%.*s",
                          SF(site), SF(code), SF(pin));
-    struct page_slip page = {
+    *slip = (struct page_slip){
         .code = code,
         .pin = pin,
         .matter_title = matter.title,
@@ -61,8 +62,15 @@ err slip_page(struct task *task)
                            SF(code_shown(task->arena, code)), SF(pin)),
     };
     TRY(qr_svg(task->arena, url, task_word(task, W("查询进度的二维码")),
-               &page.qr.markup));
+               &slip->qr.markup));
     response_header(&task->response, S("Cache-Control"), S("no-store"));
+    return OK;
+}
+
+err slip_page(struct task *task)
+{
+    struct page_slip page;
+    TRY(intake_slip(task, &page));
     return task_show(task, &PAGE_SLIP, &page);
 }
 
@@ -112,58 +120,77 @@ static bool pin_typed(struct arena *arena, str typed, str *pin)
     return good && pin->n == PIN_DIGITS;
 }
 
-/* The same work and the same sentence whether the code exists or not. */
-static err slip_find(struct task *task, const struct form_track *form,
-                     str typed, struct matter_row *matter, bool *good)
+/* The same work whether the code exists or not. */
+static err slip_find(struct task *task, str asked, str pin,
+                     struct matter_row *matter, bool *good)
 {
-    str code = form->code;
-    bool is_code = code_read(task->arena, form->code, &code);
-    str pin = matter_pin(task, code);
+    str code = asked;
+    bool is_code = code_read(task->arena, asked, &code);
+    str right = matter_pin(task, code);
     err found = matter_by_code(task, code, matter);
     if (found != OK && found != ERR_NOT_FOUND) {
         return found;
     }
-    bool same = bytes_equal(pin, typed);
-    must(pin.n == PIN_DIGITS);
+    bool same = bytes_equal(right, pin);
+    must(right.n == PIN_DIGITS);
     *good = same && is_code && found == OK;
     return OK;
 }
 
-static err track_refuse(struct task *task, err why, str problem)
+static err not_found(struct intake_found *found, err why, str problem)
 {
-    TRY(track_show(task, problem));
-    task->response.status = err_status(why);
-    must(task->response.status >= 400);
+    found->why = why;
+    found->problem = problem;
     return OK;                      /* what was counted must be kept */
+}
+
+err intake_find(struct task *task, str typed, str typed_pin,
+                struct intake_found *found)
+{
+    bool locked = false;
+    bool good = false;
+    str code = typed;
+    str pin = S("");
+    *found = (struct intake_found){.problem = S("")};
+    found->is_slip_of_finger = !pin_typed(task->arena, typed_pin, &pin);
+    if (found->is_slip_of_finger) {
+        return not_found(found, ERR_INVALID,
+                         W("密码是 6 位数字，请对照回执检查。"));
+    }
+    if (!code_read(task->arena, typed, &code)) {
+        code = typed;
+    }
+    str key = str_join(task->arena, S("slip:"), code);
+    TRY(tries_locked(task, key, &locked));
+    if (locked) {
+        return not_found(found, ERR_TOO_MANY,
+                         W("失败次数太多，请 15 分钟后再试。"));
+    }
+    TRY(slip_find(task, code, pin, &found->matter, &good));
+    if (!good) {
+        TRY(tries_failed(task, key));
+        return not_found(found, ERR_INVALID,
+                         W("查询码或密码不对，请对照回执再输一次。"));
+    }
+    must(found->matter.id != 0);
+    return tries_forget(task, key);
 }
 
 err track_check(struct task *task)
 {
     const struct form_track *form = task_form(task, &FORM_TRACK);
-    struct matter_row matter;
-    bool locked = false;
-    bool good = false;
-    str key = str_join(task->arena, S("slip:"), form->code);
-    str pin = S("");
-    if (!pin_typed(task->arena, form->pin, &pin)) {
-        /* A slip of the finger, and no guess: it costs no try. */
-        return task_invalid(task, FORM_TRACK_PIN,
-                            W("密码是 6 位数字，请对照回执检查。"));
+    struct intake_found found;
+    TRY(intake_find(task, form->code, form->pin, &found));
+    if (found.is_slip_of_finger) {
+        return task_invalid(task, FORM_TRACK_PIN, found.problem);
     }
-    TRY(tries_locked(task, key, &locked));
-    if (locked) {
-        return track_refuse(task, ERR_TOO_MANY,
-                            W("失败次数太多，请 15 分钟后再试。"));
+    if (found.problem.n > 0) {
+        TRY(track_show(task, found.problem));
+        task->response.status = err_status(found.why);
+        must(task->response.status >= 400);
+        return OK;
     }
-    TRY(slip_find(task, form, pin, &matter, &good));
-    if (!good) {
-        TRY(tries_failed(task, key));
-        return track_refuse(task, ERR_INVALID,
-                            W("查询码或密码不对，请对照回执再输一次。"));
-    }
-    must(matter.id != 0);
-    TRY(tries_forget(task, key));
-    session_give_slip(task, matter.id);
+    session_give_slip(task, found.matter.id);
     return task_redirect(task, str_join(task->arena, S("/matters/"),
-                                        matter.code), S(""));
+                                        found.matter.code), S(""));
 }

@@ -62,6 +62,12 @@ enum matter_sight {
 enum matter_sight matter_sight(const struct task *task,
                                const struct matter_row *matter);
 
+/* What the constituent with the slip reads: the words, the answer, the public
+ * events with roles instead of names.  The viewer must have SIGHT_OWN. */
+MUST_USE err matter_tell(struct task *task, const struct matter_row *matter,
+                         struct matter_told *told,
+                         struct matter_step_list *steps);
+
 /* NOT_FOUND if an import has not brought this one yet. */
 MUST_USE err matter_by_source(struct task *task, str source, str key,
                               struct matter_found *found);

@@ -337,8 +337,8 @@ static struct matter_told told_of(const struct whole *whole)
     };
 }
 
-static err told_fill(struct task *task, const struct matter_row *matter,
-                     struct matter_told *told, struct matter_step_list *steps)
+err matter_tell(struct task *task, const struct matter_row *matter,
+                struct matter_told *told, struct matter_step_list *steps)
 {
     struct whole *whole = NEW(task->arena, struct whole);
     must(matter_sight(task, matter) >= SIGHT_OWN);
@@ -357,7 +357,7 @@ static err show_own(struct task *task, const struct matter_row *matter)
         .may_rate = matter_may(task, matter, MOVE_SATISFIED),
         .may_withdraw = matter_may(task, matter, MOVE_WITHDRAW),
     };
-    TRY(told_fill(task, matter, &page.matter, &page.steps));
+    TRY(matter_tell(task, matter, &page.matter, &page.steps));
     return task_show(task, &PAGE_MATTER_OWN, &page);
 }
 

@@ -159,6 +159,18 @@ static const struct kind {
      "select '/registers/organs/export/csv' where %lld < %lld"},
     {"/registers/{register}", true, "/registers/nothing",
      "select '/registers/organs' where %lld < %lld"},
+    {"/kiosk/deputies/{code}", true, "/kiosk/deputies/22222222",
+     "select '/kiosk/deputies/' || code from deputy "
+     "where area >= %lld and area < %lld and state = 'active' order by id"},
+    {"/kiosk/stations/{code}", true, "/kiosk/stations/22222222",
+     "select '/kiosk/stations/' || code from station where area >= %lld "
+     "and area < %lld and state = 'open' order by id"},
+    {"/kiosk/published/{code}", true, "/kiosk/published/22222222",
+     "select '/kiosk/published/' || public_code from matter "
+     "where area >= %lld and area < %lld and is_published = 1 order by id"},
+    {"/kiosk/slips/{code}", false, "/kiosk/slips/22222222",
+     "select '/kiosk/slips/' || code from matter "
+     "where area >= %lld and area < %lld order by id"},
     {"/static/{file}", true, "/static/nothing.css",
      "select '/static/nothing.css' where %lld < %lld"},
 };

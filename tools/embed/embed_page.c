@@ -17,6 +17,7 @@ static const struct {
     {"face_link", "badge", "", TYPE_INT},
     {"face", "lang", "", TYPE_TEXT},
     {"face", "elder", "", TYPE_BOOL},
+    {"face", "contrast", "", TYPE_BOOL},
     {"face", "kiosk", "", TYPE_BOOL},
     {"face", "logged_in", "", TYPE_BOOL},
     {"face", "site", "", TYPE_TEXT},
