@@ -5,9 +5,9 @@ import { say } from "./say";
 
 const LOOKS: Record<string, { on: string; off: string; words: () => string[] }> = {
   elder: { on: "elder", off: "plain",
-    words: () => [say("大字", "Large"), say("标准字", "Normal")] },
+    words: () => [say("大字", "Large"), say("标准", "Normal")] },
   contrast: { on: "contrast", off: "calm",
-    words: () => [say("高对比度", "Contrast"), say("普通颜色", "Normal")] },
+    words: () => [say("高对比", "Contrast"), say("普通", "Plain")] },
 };
 
 export function startLook(): void {

@@ -37,10 +37,15 @@ function read(button: HTMLElement): void {
 
 export function startRead(): void {
   const buttons = document.querySelectorAll<HTMLElement>("[data-read]");
-  if (!("speechSynthesis" in window)) {
-    buttons.forEach((button) => (button.hidden = true));
+  const voices = window.speechSynthesis;
+  /* A device may know the way to speak and have no voice for it. */
+  const offer = (): void => buttons.forEach((button) =>
+    (button.hidden = (voices?.getVoices().length ?? 0) === 0));
+  offer();
+  if (!voices) {
     return;
   }
+  voices.addEventListener?.("voiceschanged", offer);
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest<HTMLElement>("[data-read]");
