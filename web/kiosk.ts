@@ -3,6 +3,7 @@
  * Without one each key of the pad sends the form, steps are anchors, and a
  * meta refresh leads back; with one nothing is left behind sooner, and the
  * loss of the server is told before words are lost. */
+import { startHand } from "./islands/kiosk_hand";
 import { startIdle } from "./islands/kiosk_idle";
 import { startLook } from "./islands/kiosk_look";
 import { startPad } from "./islands/kiosk_pad";
@@ -21,6 +22,7 @@ startPad();
 startSteps();
 startLook();
 void startVoice();
+void startHand();
 
 if ("serviceWorker" in navigator) {
   void navigator.serviceWorker.register("/kiosk/sw.js", { scope: "/kiosk" })

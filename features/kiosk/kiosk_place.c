@@ -12,7 +12,7 @@
 #include "page/asset.h"
 #include "page/words.h"
 
-enum { PLACE_AGE_S = 400 * 24 * 3600, STATIONS_SHOWN = 24, VILLAGE = 5 };
+enum { PLACE_AGE_S = 400 * 24 * 3600, STATIONS_SHOWN = 24, TOWN = 4 };
 
 static const str SET = S0(".set");
 
@@ -85,32 +85,38 @@ static str code_link(struct task *task, const char *key, str value)
     return str_format(task->arena, "/kiosk?%s=%.*s", key, SF(value));
 }
 
+static void stations_add(struct task *task, const struct choices *stations,
+                         struct kiosk_way_list *ways)
+{
+    for (ptrdiff_t i = 0; i < stations->n; i++) {
+        ways->rows[ways->n++] = (struct kiosk_way){
+            stations->rows[i].label,
+            code_link(task, "station", stations->rows[i].value)};
+    }
+}
+
+/* A few stations at once; of many first the areas beneath, with the stations
+ * that serve the whole. */
 static err chooser(struct task *task, int64_t area)
 {
-    struct page_kiosk_choose page = {0};
+    struct page_kiosk_choose page = {.is_beneath = area != AREA_NATION};
     struct choices stations;
-    TRY(station_options(task, area, area_end(area), &stations));
-    bool many = stations.n > STATIONS_SHOWN && area_level(area) < VILLAGE;
     struct area_row_list areas = {0};
-    if (many) {
+    TRY(station_options(task, area, area_end(area), &stations));
+    if (stations.n > STATIONS_SHOWN && area_level(area) < TOWN) {
+        TRY(station_options(task, area, area + 1, &stations));
         TRY(areas_offer(task, area, &areas));
     }
-    ptrdiff_t n = areas.n > 0 ? areas.n : stations.n;
-    page.ways.rows = NEW_MANY(task->arena, struct kiosk_way, n);
-    page.ways.n = n;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        page.ways.rows[i] =
-            areas.n > 0
-                ? (struct kiosk_way){
-                      areas.rows[i].name,
-                      code_link(task, "area",
-                                area_text(task->arena, areas.rows[i].code))}
-                : (struct kiosk_way){
-                      stations.rows[i].label,
-                      code_link(task, "station", stations.rows[i].value)};
+    page.ways.rows = NEW_MANY(task->arena, struct kiosk_way,
+                              stations.n + areas.n);
+    stations_add(task, &stations, &page.ways);
+    for (ptrdiff_t i = 0; i < areas.n; i++) {
+        const struct area_row *row = &areas.rows[i];
+        page.ways.rows[page.ways.n++] = (struct kiosk_way){
+            row->name,
+            code_link(task, "area", area_text(task->arena, row->code))};
     }
     page.by_area = areas.n > 0;
-    page.is_beneath = area != AREA_NATION;
     return task_show(task, &PAGE_KIOSK_CHOOSE, &page);
 }
 

@@ -2,8 +2,8 @@
  *
  *   node script/browser/kiosk.mjs BASE STATION
  *
- * BASE is served with the demo in it, STATION the public code of an open
- * station with deputies. Every screen at 1080 x 1920 and 1920 x 1080, in the
+ * BASE is served with the demo in it, STATION is the public code of an open
+ * station. Every screen at 1080 x 1920 and 1920 x 1080, in the
  * large and the contrasting look and in English; the reset after a minute on
  * a clock of its own; the loss of the server; what is kept and what never.
  * SHOTS names a folder for pictures. Ends with "N passed, N failed". */
@@ -286,6 +286,59 @@ async function readAloud(browser) {
   await context.close();
 }
 
+/* What this browser has not is put in its place. */
+async function otherHands(browser) {
+  const { context, page } = await open(browser, { serviceWorkers: "block" });
+  await attempt("without recognisers there is no button for them",
+    async () => {
+      await page.goto(`${base}/kiosk/say#step-words`);
+      return must(await page.locator("#step-words button").count() === 0,
+        "a button");
+    });
+  await context.addInitScript(() => {
+    window.HandwritingStroke = class {
+      points = [];
+      addPoint(point) {
+        this.points.push(point);
+      }
+    };
+    let strokes = 0;
+    navigator.createHandwritingRecognizer = async () => ({
+      startDrawing: () => ({ addStroke: () => (strokes += 1),
+        clear: () => (strokes = 0),
+        getPrediction: async () => [{ text: `路${strokes}` }] }) });
+    window.SpeechRecognition = class extends EventTarget {
+      static available = async ({ processLocally }) =>
+        processLocally ? "available" : "";
+      start() {
+        const heard = new Event("result");
+        heard.resultIndex = 0;
+        heard.results = [Object.assign([{ transcript: "灯坏了" }],
+          { isFinal: this.processLocally })];
+        this.dispatchEvent(heard);
+      }
+      stop() {}
+    };
+  });
+  await attempt("with them words come by finger and by mouth", async () => {
+    await page.goto(`${base}/kiosk/say`);
+    await page.click("label[for=kind-wish]");
+    await page.click('[href="#step-words"]');
+    await page.getByRole("button", { name: "手写" }).click();
+    const board = await page.locator("canvas").boundingBox();
+    await page.mouse.move(board.x + 50, board.y + 50);
+    await page.mouse.down();
+    await page.mouse.move(board.x + 150, board.y + 120);
+    await page.mouse.up();
+    await page.getByRole("button", { name: "路1" }).click();
+    await page.getByRole("button", { name: "用嘴说" }).click();
+    const typed = await page.locator("[name=body]").inputValue();
+    return [...must(typed === "路1灯坏了", typed),
+      ...await look(page, "hands", sizes)];
+  });
+  await context.close();
+}
+
 /* ---- without the server -------------------------------------------------- */
 
 async function allKept(page) {
@@ -393,6 +446,7 @@ try {
   await withoutScript(browser, await citizen(browser));
   await reset(browser);
   await readAloud(browser);
+  await otherHands(browser);
   await lost(browser);
 } catch (error) {
   tell("the run goes on to its end", String(error).split("\n").slice(0, 6));

@@ -35,6 +35,12 @@ function lacks(answer, client) {
   return missing;
 }
 
+/* Another language; and a terminal forgets whoever stood before it. */
+function changesTheWalker(path, client) {
+  return /^(\/kiosk)?\/look/.test(path) || (client.jar.has("slip") &&
+    /^\/kiosk($|\?|\/reset)/.test(path));
+}
+
 class Walk {
   constructor(client, marks) {
     this.client = client;
@@ -50,7 +56,7 @@ class Walk {
   }
 
   add(path) {
-    if (!path.startsWith("/") || path.startsWith("/look") ||
+    if (!path.startsWith("/") || changesTheWalker(path, this.client) ||
         this.seen.has(path)) {
       return;
     }
@@ -145,6 +151,7 @@ export async function beginnings(client, garden) {
 
 export async function crawl(client, garden, starts) {
   const walk = new Walk(client, garden.marks);
+  client.jar.set("kiosk", garden.station);
   for (const path of starts) {
     walk.add(path);
   }

@@ -29,7 +29,7 @@ function offer(kind: ListenerKind, field: HTMLTextAreaElement,
   lang: string): void {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "btn k-btn k-speak";
+  button.className = "btn k-btn";
   setPressed(button, false);
   const listener = new kind();
   listener.lang = lang;
