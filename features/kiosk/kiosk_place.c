@@ -12,7 +12,7 @@
 #include "page/asset.h"
 #include "page/words.h"
 
-enum { PLACE_AGE_S = 400 * 24 * 3600, STATIONS_SHOWN = 24, TOWN = 4 };
+enum { PLACE_AGE_S = 400 * 24 * 3600, STATIONS_SHOWN = 12, TOWN = 4 };
 
 static const str SET = S0(".set");
 

@@ -95,6 +95,28 @@ async function open(browser, more = {}) {
   return { context, page };
 }
 
+async function placeAsked(browser) {
+  const context = await browser.newContext({ locale: "zh-CN",
+    reducedMotion: "reduce", viewport: sizes[0], serviceWorkers: "block" });
+  const page = await context.newPage();
+  await attempt("a machine that nobody set up asks where it stands",
+    async () => {
+      await page.goto(`${base}/kiosk`);
+      const wrong = await look(page, "choose", sizes);
+      for (let i = 0; i < 8; i += 1) {
+        if (await page.locator(".k-hero").count() > 0) {
+          await page.goto(`${base}/kiosk/hours`);
+          return [...wrong, ...must(await page.locator("text=本站：").count()
+            > 0, "the place was forgotten")];
+        }
+        await page.locator(".k-row").last().click();
+        await page.waitForLoadState();
+      }
+      return [...wrong, "no way to a station"];
+    });
+  await context.close();
+}
+
 async function everyScreen(browser) {
   const { context, page } = await open(browser, { serviceWorkers: "block" });
   for (const path of screens) {
@@ -442,6 +464,7 @@ async function lost(browser) {
 
 const browser = await launch();
 try {
+  await placeAsked(browser);
   await everyScreen(browser);
   await withoutScript(browser, await citizen(browser));
   await reset(browser);

@@ -120,7 +120,7 @@ async function watchLost(): Promise<void> {
   const answer = await fetch("/healthz", { cache: "no-store" })
     .catch(() => null);
   if (answer?.ok) {
-    location.replace("/kiosk");
+    location.replace("/kiosk/reset");   /* which could not be heard before */
   }
 }
 
