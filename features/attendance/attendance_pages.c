@@ -220,6 +220,7 @@ static err sittings_fill(struct task *task, const struct record_mandate *row,
                          struct record_seen *seen)
 {
     struct record_row_list list;
+    ptrdiff_t opened = 0;           /* those ahead are not due yet */
     TRY(q_record_of(task->tx, row->area, row->id, &list));
     struct sitting *sittings = NEW_MANY(task->arena, struct sitting, list.n);
     seen->sittings.rows = NEW_MANY(task->arena, struct record_line, list.n);
@@ -230,8 +231,10 @@ static err sittings_fill(struct task *task, const struct record_mandate *row,
                                      one->opens_at);
         bool waits = str_eq(one->asked, S("asked"));
         bool let = str_eq(one->asked, S("approved"));
-        sittings[i] = (struct sitting){one->opens_at, presence,
-                                       one->was_suspended != 0};
+        if (one->opens_at <= task->now_ms) {
+            sittings[opened++] = (struct sitting){one->opens_at, presence,
+                                                  one->was_suspended != 0};
+        }
         if (!within) {
             continue;
         }
@@ -250,7 +253,7 @@ static err sittings_fill(struct task *task, const struct record_mandate *row,
                        leave_may_be_asked(one->closes_at, task->now_ms),
         };
     }
-    struct tally tally = attendance_tally(sittings, list.n, row->since_at,
+    struct tally tally = attendance_tally(sittings, opened, row->since_at,
                                           row->until_at);
     seen->due = tally.due;
     seen->there = tally.there;

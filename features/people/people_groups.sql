@@ -169,14 +169,17 @@ where state = 'ended'
 
 -- name: offices_of_group(group_id int) many group_office_row
 -- roles: all
--- why: Everybody who led it or kept in touch for it, the newest first.
+-- why: Everybody who led it or kept in touch for it: leaders, vice leaders,
+-- liaisons, of each the newest first.
 -- text: person code
 select o.id, o.role, o.deputy_id, o.since_at, o.until_at,
        case when o.deputy_id = 0 then o.name
             else coalesce(d.name, '') end as person,
        coalesce(d.code, '') as code
 from group_office o left join deputy d on d.id = o.deputy_id
-where o.group_id = :group_id order by o.id desc limit 100;
+where o.group_id = :group_id
+order by case o.role when 'leader' then 0 when 'vice' then 1 else 2 end,
+         o.id desc limit 100;
 
 -- name: office_add(id int, group_id int, role text, deputy_id int, name text, since int) changes 1
 -- roles: sysadmin presidium county

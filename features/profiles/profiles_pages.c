@@ -208,6 +208,23 @@ static bool may_card(const struct viewer *viewer,
             viewer_holds(viewer, ROLE_LIAISON, deputy->station_id));
 }
 
+/* Unapproved absences from sessions (代表法第六十二条): told to who keeps the
+ * register and to herself, when they have become two. */
+static int64_t absences_told(const struct task *task,
+                             const struct deputy_row *deputy,
+                             const struct mandate_row_list *mandates)
+{
+    int64_t most = 0;
+    bool told = viewer_may(&task->viewer, ROLES_KEEPERS, deputy->area) ||
+                viewer_deputy(&task->viewer) == deputy->id;
+    for (ptrdiff_t i = 0; i < mandates->n; i++) {
+        const struct mandate_row *row = &mandates->rows[i];
+        bool living = !str_eq(row->state, S("ended"));
+        most = living && row->absences > most ? row->absences : most;
+    }
+    return told && most > 1 ? most : 0;
+}
+
 static err profile_page(struct task *task)
 {
     str code;
@@ -224,7 +241,9 @@ static err profile_page(struct task *task)
                                                 S("/deputies/"), kept.code),
                                  S(""));
         }
-        return found != ERR_NOT_FOUND ? found : show_ended(task, &deputy, &mandates);
+        return found != ERR_NOT_FOUND
+                   ? found
+                   : show_ended(task, &deputy, &mandates);
     }
     struct page_profile page = {
         .code = deputy.code, .name = deputy.name,
@@ -234,6 +253,7 @@ static err profile_page(struct task *task)
     };
     page.may_card = page.active && has_room(task, S("cards")) &&
                     may_card(&task->viewer, &deputy);
+    page.absences = absences_told(task, &deputy, &mandates);
     mandates_fill(task, &mandates, &page);
     TRY(place_fill(task, &deputy, &page));
     TRY(deeds_fill(task, &deputy, &mandates, &page));

@@ -36,6 +36,7 @@ static const struct exception EXCEPTIONS[] = {
 
 /* Queries that sort rows of a large table, and why those are few. */
 static const struct exception SORTS[] = {
+    {"offices_of_group", "of one group: a handful"},
     {"account_grants", "of one account: a handful"},
     {"mandate_changes_of", "of one deputy: a handful"},
     {"mandate_counts", "five levels come out of it"},

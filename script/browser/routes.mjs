@@ -126,11 +126,12 @@ const { days } = await committee("/reception");
 const received = days.flatMap((one) => one.entries)[0]?.station_code ?? station;
 /* 海城镇: staff, coordinates, a stated total that differs, inspections. */
 const keeper = await logIn("sysadmin");
-const town = "441521115";
-const inspected = (await keeper(`/inspections?area=${town}`)).scores
+const haicheng = "441521115";
+const inspected = (await keeper(`/inspections?area=${haicheng}`)).scores
   .find((score) => score.on_at !== null).code;
 const sheet = (await keeper(`/stations/${inspected}/inspections`))
   .sheets[0].id;
+const group = (await committee("/groups")).groups[0].id;
 const published = (await committee("/published"))
   .items[0].public_code;
 const account = (await security("/accounts")).accounts[0].id;
@@ -188,9 +189,10 @@ const publicPaths = ["/", "/say", `/say?deputy=${deputy}`, "/track",
   "/deputies/mine?q=%E6%9D%91", "/areas", "/login", "/login/first",
   { path: "/nowhere", status: 404 }, "/reception",
   `/stations/${received}/reception`, `/stations/${received}/reception/notice`,
-  `/deputies/${deputy}/reception`, `/stations?area=${town}`,
+  `/deputies/${deputy}/reception`, `/stations?area=${haicheng}`,
   `/stations/${inspected}`, `/stations/${inspected}/deputies`,
-  `/stations/map?area=${town}`, `/areas/${town}/stated`,
+  `/stations/map?area=${haicheng}`, `/areas/${haicheng}/stated`, "/groups",
+  `/groups/${group}`, "/patches",
   { path: "/matters/AAAA2222", status: 404 }];
 const closed = await matterIn(committee, "closed");
 const wrongImport = await importOf("rd-xianwei", committee,
@@ -223,14 +225,15 @@ const plan = {
       `/matters/${closed}/sheet`, location,
       `/insight/${board.children[0].code}`, "/deputies", "/stations",
       "/registers", "/registers/deputies", wrongImport, twinImport,
-      `${twinImport}/columns`]),
+      `${twinImport}/columns`, `/groups/${group}`, "/groups/new",
+      "/patches", "/attendance", `/deputies/${deputy}`]),
     user("sysadmin", "sysadmin", ["/work", "/organs", "/areas",
       "/deputies/new", `/deputies/${deputy}/mandates`, "/stations/new",
       "/password", "/me/second", "/me", "/me/sessions", "/me/acting",
       "/reception/keep", `/stations/${received}/reception`,
       `/stations/${received}/reception/rules/new`, "/stations/rules",
       `/stations/${inspected}`, `/stations/${inspected}/staff`,
-      `/stations/${inspected}/deputies`, `/areas/${town}/stated`,
+      `/stations/${inspected}/deputies`, `/areas/${haicheng}/stated`,
       "/inspections", `/stations/${inspected}/inspections`,
       `/inspections/${sheet}`, "/me/seen",
       { path: "/matters/AAAA2222", status: 404 }]),
