@@ -600,26 +600,45 @@ static bool works_somewhere(struct asking *asking, const struct route *route,
     return false;
 }
 
-/* So that a refusal above means the county, not a form that nobody takes. */
+enum { ROUTES_MOST = 600 };
+
+static void routes_try(struct asking *asking, const struct feature *feature,
+                       bool *worked, bool last)
+{
+    for (int r = 0; r < feature->route_count; r++) {
+        const struct route *route = &feature->routes[r];
+        const struct kind *kind = kind_of(route->key.pattern);
+        bool works = worked[r] || kind == NULL || has_file(route->form) ||
+                     strcmp(kind->begin, "/static/{file}") == 0;
+        for (int role = 0; !works && role < ROLE_NUMBER_SYSTEM; role++) {
+            works = may_use(route, role) &&
+                    works_somewhere(asking, route, role);
+        }
+        worked[r] = works;
+        if (!works && last) {
+            complain(asking, route, 0, str_of(route->key.pattern),
+                     "works for nobody at home either");
+        }
+    }
+}
+
+/* So that a refusal above means the county, not a form that nobody takes.
+ * Upper rooms first, for in the lower ones people leave and terms end; then
+ * those that wait for what a lower one does. */
 static void own_things_work(struct asking *asking)
 {
+    static bool worked[ROUTES_MOST];
     struct desk *desk = asking->stand->desk;
-    for (int f = 0; f < desk->feature_count; f++) {
-        const struct feature *feature = desk->features[f];
-        for (int r = 0; r < feature->route_count; r++) {
-            const struct route *route = &feature->routes[r];
-            const struct kind *kind = kind_of(route->key.pattern);
-            bool works = kind == NULL || has_file(route->form) ||
-                         strcmp(kind->begin, "/static/{file}") == 0;
-            for (int role = 0; !works && role < ROLE_NUMBER_SYSTEM;
-                 role++) {
-                works = may_use(route, role) &&
-                        works_somewhere(asking, route, role);
-            }
-            if (!works) {
-                complain(asking, route, 0, str_of(route->key.pattern),
-                         "works for nobody at home either");
-            }
+    memset(worked, 0, sizeof worked);
+    for (int again = 0; again < 2; again++) {
+        int end = 0;
+        for (int f = 0; f < desk->feature_count; f++) {
+            end += desk->features[f]->route_count;
+        }
+        assert_true(end < ROUTES_MOST);
+        for (int f = desk->feature_count - 1; f >= 0; f--) {
+            end -= desk->features[f]->route_count;
+            routes_try(asking, desk->features[f], &worked[end], again == 1);
         }
     }
 }

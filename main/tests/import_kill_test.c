@@ -12,8 +12,21 @@
 
 #include "base/out.h"
 
+/* A sanitizer takes several times the time and the memory: there only what
+ * is in and what is not is looked at, and with fewer rows. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 enum {
-    ROWS = 10000, FILE_BYTES = 4 << 20, KILLS = 3,
+    ROWS = SANITIZED ? 1500 : 10000, FILE_BYTES = 4 << 20, KILLS = 3,
     SECONDS_MAX = 20, MEGABYTES_MAX = 200,
     SECONDS_MAX_REMOTE = 60,            /* a question is a message there */
     FIRST_MS = 30, STEP_MS = 350        /* when the kills come */
@@ -189,10 +202,12 @@ static void ten_thousand_are_in_soon(void **state)
     kill_child(pid);
     printf("import: %d deputies in %.1f s, %lld MB at most\n", ROWS,
            told->seconds, (long long)told->megabytes);
-    assert_true(told->seconds < (told->schema[0] != '\0'
-                                     ? SECONDS_MAX_REMOTE
-                                     : SECONDS_MAX));
-    assert_true(told->megabytes < MEGABYTES_MAX);
+    if (!SANITIZED) {
+        assert_true(told->seconds < (told->schema[0] != '\0'
+                                         ? SECONDS_MAX_REMOTE
+                                         : SECONDS_MAX));
+        assert_true(told->megabytes < MEGABYTES_MAX);
+    }
     look(told);
     munmap(told, sizeof *told);
 }

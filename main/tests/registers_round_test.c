@@ -42,8 +42,10 @@ static void wipe(struct stand *stand)
 {
     static const char *const GONE[] = {
         "delete from mandate_change", "delete from mandate",
+        "delete from group_member", "delete from patch",
+        "delete from deputy_name_key", "delete from deputy_name",
         "delete from deputy", "delete from deputy_group",
-        "delete from station", "delete from organ",
+        "delete from station_pair", "delete from station", "delete from organ",
         "delete from area where code > 9990010000000000",
     };
     for (size_t i = 0; i < sizeof GONE / sizeof GONE[0]; i++) {

@@ -60,6 +60,8 @@ static const struct reg {
      "where area >= %lld and area < %lld order by id"},
     {"deputies", "/deputies", "select '/deputies/' || code from deputy "
      "where area >= %lld and area < %lld order by id"},
+    {"mandates", "/deputies", "select '/deputies/' || code || '/mandates' "
+     "from deputy where area >= %lld and area < %lld order by id"},
     {"organs", "/organs", "select '>' || name || '<|/organs/' || id "
      "from organ where area >= %lld and area < %lld order by id"},
     {"congresses", "/congresses", "select '/congresses/' || "
