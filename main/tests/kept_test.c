@@ -9,7 +9,10 @@
 #include "desk/session.h"
 #include "main/tests/caller.h"
 
-enum { SETTLE_US = 20000 };         /* longer than db/mark.c looks away */
+enum {
+    SETTLE_US = 20000,              /* longer than db/mark.c looks away */
+    LOOKS_MOST = 200
+};
 
 static struct answer look(struct stand *stand, str path, str cookies)
 {
@@ -44,6 +47,21 @@ static err give_session(struct task *task, void *arg)
     return OK;
 }
 
+/* The kept one, after at most a few looks: on PostgreSQL whatever commits in
+ * any database of the server takes all replies off the shelf, and other
+ * tests do. */
+static struct answer look_kept(struct stand *stand, str path, str cookies)
+{
+    int64_t before = kept(stand);
+    struct answer answer = {0};
+    for (int i = 0; i < LOOKS_MOST && kept(stand) == before; i++) {
+        answer = look(stand, path, cookies);
+        assert_int_equal(answer.status, 200);
+    }
+    assert_int_equal(kept(stand), before + 1);
+    return answer;
+}
+
 static void a_page_is_drawn_once(void **state)
 {
     struct stand *stand = *state;
@@ -51,9 +69,7 @@ static void a_page_is_drawn_once(void **state)
     struct answer first = look(stand, S("/published"), S(""));
     assert_int_equal(first.status, 200);
     assert_int_equal(kept(stand), 0);
-    struct answer second = look(stand, S("/published"), S(""));
-    assert_int_equal(second.status, 200);
-    assert_int_equal(kept(stand), 1);
+    struct answer second = look_kept(stand, S("/published"), S(""));
     assert_int_equal(first.body.n, second.body.n);
     assert_int_equal(look(stand, S("/published?q=a"), S("")).status, 200);
     assert_int_equal(look(stand, S("/published"), S("look=en")).status, 200);
@@ -66,10 +82,10 @@ static void forms_get_keys_of_their_own(void **state)
     assert_int_equal(site_listen(stand->site), OK);
     str xq = S("xq=abcdefghijklmnopqrst");
     struct answer first = look(stand, S("/login"), xq);
-    struct answer second = look(stand, S("/login"), xq);
+    struct answer second = look_kept(stand, S("/login"), xq);
     str xq_other = S("xq=bbbbbbbbbbbbbbbbbbbb");
-    struct answer other = look(stand, S("/login"), xq_other);
-    struct answer fresh = look(stand, S("/login"), S(""));
+    struct answer other = look_kept(stand, S("/login"), xq_other);
+    struct answer fresh = look_kept(stand, S("/login"), S(""));
     assert_int_equal(kept(stand), 3);
     assert_int_equal(first.body.n, second.body.n);
     assert_false(str_eq(field(first.body, S("_once")),
@@ -88,10 +104,7 @@ static void what_others_commit_shows(void **state)
 {
     struct stand *stand = *state;
     assert_int_equal(site_listen(stand->site), OK);
-    for (int i = 0; i < 2; i++) {
-        assert_int_equal(look(stand, S("/published"), S("")).status, 200);
-    }
-    assert_int_equal(kept(stand), 1);
+    look_kept(stand, S("/published"), S(""));
     stand_tamper(stand, "create table by_another (n integer)");
     usleep(SETTLE_US);
     assert_int_equal(look(stand, S("/published"), S("")).status, 200);
@@ -144,7 +157,7 @@ static void nobody_sees_the_page_of_another(void **state)
                                 &pass), OK);
     assert_int_equal(site_listen(stand->site), OK);
     str sid = str_cut(&pass.cookie, ';');
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3 || (kept(stand) == 0 && i < LOOKS_MOST); i++) {
         struct answer own = look(stand, S("/password"), sid);
         assert_int_equal(own.status, 200);
         assert_true(str_find(own.body, S("Anna")) >= 0);
