@@ -153,7 +153,8 @@ static const char *feature_reason(const struct tidy *tidy,
 /* Tools that open the whole house: they may look at all of it. */
 static bool plays_the_house(str tool)
 {
-    static const str TOOLS[] = {S0("scene"), S0("bench"), S0("many")};
+    static const str TOOLS[] = {S0("scene"), S0("bench"), S0("many"),
+                                S0("nation")};
     for (size_t i = 0; i < sizeof TOOLS / sizeof TOOLS[0]; i++) {
         if (str_eq(TOOLS[i], tool)) {
             return true;
