@@ -88,24 +88,31 @@ static str password_of_all(struct world *world, str login)
     return S("pw-123456");
 }
 
-/* A keeper of all, one of a county (within it, if one is asked for) and one
- * of another county, for whom that one is foreign. */
-static err accounts_make(struct nation *nation, struct site *site)
+/* The `number`-th place of a level that is kept, or NULL. */
+static const struct place *kept_place(const struct nation *nation, int level,
+                                      int number)
 {
-    const struct place *home = NULL;
-    const struct place *other = NULL;
     for (int64_t i = 0; i < nation->place_count; i++) {
         const struct place *place = &nation->places[i];
-        if (place->level == 3 && place->keeps) {
-            other = home == NULL ? NULL : other == NULL ? place : other;
-            home = home == NULL ? place : home;
+        if (place->level == level && place->keeps && number-- == 0) {
+            return place;
         }
     }
-    if (home == NULL) {
-        nation_stop("no county is kept");
+    return NULL;
+}
+
+/* A keeper of all, one of the first county, and one for whom much is foreign:
+ * of the second county, or of a town if there is but one county. */
+static err accounts_make(struct nation *nation, struct site *site)
+{
+    const struct place *home = kept_place(nation, 3, 0);
+    const struct place *other = kept_place(nation, 3, 1);
+    other = other == NULL ? kept_place(nation, 4, 0) : other;
+    if (home == NULL || other == NULL) {
+        nation_stop("no county with a town is kept");
     }
     str digits = home->digits;
-    str far = other == NULL ? digits : other->digits;
+    str far = other->digits;
     const struct world_person people[] = {
         {.login = "sysadmin", .name = "管理员", .role = ROLE_SYSADMIN,
          .area = ""},
