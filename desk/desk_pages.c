@@ -24,6 +24,7 @@ static err logout(struct task *task);
 static err password_page(struct task *task);
 static err password_check(struct task *task);
 static err password_change(struct task *task);
+static err more(struct task *task);
 static err look(struct task *task);
 static err audit(struct task *task);
 static err asset(struct task *task);
@@ -98,6 +99,8 @@ static const struct route ROUTES[] = {
      .handle = password_change, .what = "修改密码",
      .form = &FORM_PASSWORD, .again = password_page,
      .prepare = password_check},
+    {.key = {METHOD_GET, "/more"}, .who = ROLES_STAFF, .handle = more,
+     .what = "菜单里的其他页面", .page = &PAGE_MORE},
     {.key = {METHOD_GET, "/look"}, .who = ROLES_ALL, .handle = look,
      .what = "语言和长辈版", .form = &FORM_LOOK},
     {.key = {METHOD_GET, "/audit"}, .who = AUDITORS, .handle = audit,
@@ -153,6 +156,21 @@ const struct feature DESK_FEATURE = {
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
 };
+
+/* ---- the rest of the menu ------------------------------------------------ */
+
+static err more(struct task *task)
+{
+    const struct face_link_list *list = &task->face.further;
+    struct page_more page = {
+        .links = {NEW_MANY(task->arena, struct more_link, list->n), list->n},
+    };
+    for (ptrdiff_t i = 0; i < list->n; i++) {
+        page.links.rows[i] = (struct more_link){list->rows[i].href,
+                                                list->rows[i].label};
+    }
+    return task_show(task, &PAGE_MORE, &page);
+}
 
 /* ---- login --------------------------------------------------------------- */
 

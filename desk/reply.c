@@ -5,7 +5,7 @@
 #include "desk/steps.h"
 #include "desk_gen.h"
 
-enum { ERROR_PAGE_MAX = 16 << 20, NAV_MAX = 24 };
+enum { ERROR_PAGE_MAX = 16 << 20, NAV_MAX = 24, NAV_SHOWN = 7 };
 enum { ID_LETTERS = 20, ONCE_LETTERS = 26, SECURITY_HEADERS = 6 };
 
 /* ---- the face ------------------------------------------------------------ */
@@ -93,7 +93,7 @@ void face_begin(struct task *task)
         .back = request->path,
         .kiosk = is_kiosk(request->path),
         .now_ms = task->now_ms,
-        .nav = {NEW_MANY(task->arena, struct face_link, NAV_MAX), 0},
+        .nav = {NEW_MANY(task->arena, struct face_link, NAV_MAX + 1), 0},
     };
     face_name(task);
     if (request->query.n > 0) {
@@ -146,6 +146,24 @@ static void nav_mark(struct face *face)
     }
 }
 
+/* What does not fit stands on a page of its own, desk_pages.c. */
+static void nav_shorten(struct face *face)
+{
+    const ptrdiff_t kept = NAV_SHOWN - 1;
+    must(face->nav.n > kept);
+    face->further = (struct face_link_list){face->nav.rows + NAV_SHOWN,
+                                            face->nav.n - kept};
+    bool here = str_eq(face->path, S("/more"));
+    /* One place further, so that "more" stands before them. */
+    for (ptrdiff_t i = face->nav.n; i > kept; i--) {
+        face->nav.rows[i] = face->nav.rows[i - 1];
+        here = here || face->nav.rows[i].current;
+    }
+    face->nav.rows[kept] = (struct face_link){
+        .href = S("/more"), .label = W("更多"), .current = here};
+    face->nav.n = NAV_SHOWN;
+}
+
 static void nav_fill(struct task *task)
 {
     int ranks[NAV_MAX];
@@ -167,6 +185,9 @@ static void nav_fill(struct task *task)
     }
     if (face->nav.n > 0) {
         nav_mark(face);
+    }
+    if (face->nav.n > NAV_SHOWN) {
+        nav_shorten(face);
     }
 }
 

@@ -33,8 +33,8 @@ const struct feature *const FEATURES[] = {
     &MATTERS_FEATURE,
     &INTAKE_FEATURE,
     &INSIGHT_FEATURE,
-    &PROFILES_FEATURE,
     &CARDS_FEATURE,
+    &PROFILES_FEATURE,
     &KIOSK_FEATURE,
 };
 const int FEATURE_COUNT = sizeof FEATURES / sizeof FEATURES[0];

@@ -44,6 +44,7 @@ struct face {
     str request_id;
     int64_t now_ms;
     struct face_link_list nav;
+    struct face_link_list further;  /* of the menu, on the page /more */
 };
 
 #endif

@@ -203,3 +203,11 @@ from term t join term_session s on s.term_id = t.id
 left join attendance a on a.session_id = s.id
      and a.mandate_id = :mandate_id
 where t.area = :area order by t.number desc, s.number desc limit 99;
+
+-- name: leave_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Two rows of one person became one, and the mandates are hers already;
+-- by mandate_deputy and leave_mandate.
+update leave_request set deputy_id = :to_id
+where mandate_id in (select m.id from mandate m where m.deputy_id = :to_id)
+  and deputy_id = :from_id;

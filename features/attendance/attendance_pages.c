@@ -1,6 +1,7 @@
 /* Sessions of a congress for those who keep it, and a deputy's own record.
  * The routes of the room. */
 #include "base/area_code.h"
+#include "desk/journal.h"
 #include "features/areas/areas.h"
 #include "features/attendance/attendance.h"
 #include "features/attendance/attendance_parts.h"
@@ -83,6 +84,20 @@ static const struct fact_name FACTS[] = {
     {"absences", W0("未经批准缺席次数"), NULL, NULL},
 };
 
+/* Two deputies were one person (people: "deputy.merge").  Attendance itself
+ * is kept by mandate, and those moved with her. */
+static err merged_read(struct tx *tx, const struct event *event)
+{
+    return str_eq(event->kind, S("deputy.merge"))
+               ? q_leave_move(tx, fact_int(event->facts, "from"),
+                              fact_int(event->facts, "to"), NULL)
+               : OK;
+}
+
+static const struct journal_reader READERS[] = {
+    {"merged leave", merged_read},
+};
+
 const struct feature ATTENDANCE_FEATURE = {
     .name = "attendance",
     .routes = ROUTES,
@@ -91,6 +106,8 @@ const struct feature ATTENDANCE_FEATURE = {
     .nav_count = sizeof NAV / sizeof NAV[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .readers = READERS,
+    .reader_count = sizeof READERS / sizeof READERS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
 };

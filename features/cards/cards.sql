@@ -51,3 +51,18 @@ left join mandate m on m.deputy_id = d.id and m.area = d.area
     and m.state = 'active'
 left join card c on c.deputy_id = d.id and c.revoked_at = 0
 order by d.id limit 200;
+
+-- name: cards_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Two rows of one person became one: what is printed goes on if she has
+-- no other card; by card_valid.
+update card set deputy_id = :to_id
+where deputy_id = :from_id and revoked_at = 0
+  and not exists (select 1 from card k
+                  where k.deputy_id = :to_id and k.revoked_at = 0);
+
+-- name: cards_twice_revoke(from_id int, now int, by_account int) changes any
+-- roles: sysadmin presidium county
+-- why: She has one card; the other one's code says where to go instead.
+update card set revoked_at = :now, revoked_by = :by_account
+where deputy_id = :from_id and revoked_at = 0;

@@ -44,12 +44,29 @@ static const struct fact_name FACTS[] = {
     {"cards", W0("张数"), NULL, NULL},
 };
 
+/* Two deputies were one person (people: "deputy.merge"). */
+static err merged_read(struct tx *tx, const struct event *event)
+{
+    if (!str_eq(event->kind, S("deputy.merge"))) {
+        return OK;
+    }
+    int64_t from = fact_int(event->facts, "from");
+    TRY(q_cards_move(tx, from, fact_int(event->facts, "to"), NULL));
+    return q_cards_twice_revoke(tx, from, event->at, event->actor_id, NULL);
+}
+
+static const struct journal_reader READERS[] = {
+    {"merged cards", merged_read},
+};
+
 const struct feature CARDS_FEATURE = {
     .name = "cards",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .nav = NAV,
     .nav_count = sizeof NAV / sizeof NAV[0],
+    .readers = READERS,
+    .reader_count = sizeof READERS / sizeof READERS[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
     .facts = FACTS,

@@ -5,8 +5,11 @@
 #include "desk/settings.h"
 #include "features/cards/cards_chosen.h"
 #include "features/cards/cards_rules.h"
+#include "features/staffing/staffing.h"
 #include "office/pdf.h"
 #include "page/words.h"
+
+enum { ALSO_MAX = 16 << 10 };
 
 /* ---- what stands on a card ----------------------------------------------- */
 
@@ -16,6 +19,23 @@ static str seat_of(struct task *task, const struct card_deputy *row)
     str place = row->area == 0 ? task_word(task, W("全国")) : row->place;
     return str_trim(str_format(task->arena, "%.*s %.*s", SF(place),
                                SF(row->constituency)));
+}
+
+/* "A、B": where else she can be met. */
+static err also_of(struct task *task, const struct card_deputy *row,
+                   str *also)
+{
+    struct deputy_station_line_list list;
+    struct out out = out_new(task->arena, ALSO_MAX);
+    TRY(staffing_stations_of(task, row->id, &list));
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        if (list.rows[i].id != row->station_id) {
+            out_str(&out, out.n > 0 ? S("、") : S(""));
+            out_str(&out, list.rows[i].name);
+        }
+    }
+    *also = out_text(&out);
+    return OK;
 }
 
 static struct contact_card card_of(struct task *task, str site,
@@ -49,7 +69,9 @@ static err cards_read(struct task *task, struct chosen *chosen,
     for (ptrdiff_t i = 0; i < chosen->list.n; i++) {
         const struct card_deputy *row = &chosen->list.rows[i];
         if (row->card_code.n > 0) {
-            cards->rows[cards->n++] = card_of(task, site, row);
+            struct contact_card *card = &cards->rows[cards->n++];
+            *card = card_of(task, site, row);
+            TRY(also_of(task, row, &card->also));
         }
     }
     return OK;
@@ -145,6 +167,11 @@ static err draw_card(struct task *task, struct pdf *pdf,
                                SF(task_word(task, W("接待时间："))),
                                SF(card->hours));
         write_line(&pen, 9, GREY, 3, hours);
+    }
+    if (card->also.n > 0) {
+        str also = str_join(task->arena, task_word(task, W("也在：")),
+                            card->also);
+        write_line(&pen, 9, GREY, 2, also);
     }
     return OK;
 }

@@ -6,9 +6,11 @@
 #include "features/kiosk/kiosk_parts.h"
 #include "features/matters/matters.h"
 #include "features/people/people.h"
+#include "features/reception/reception.h"
+#include "features/staffing/staffing.h"
 #include "page/words.h"
 
-enum { SHOWN = 6, COUNTY = 3 };
+enum { SHOWN = 6, COUNTY = 3, NAMES_MAX = 16 << 10 };
 
 static str further(struct task *task, const char *path, int64_t last)
 {
@@ -20,6 +22,50 @@ static err after_asked(const struct task *task, int64_t *after)
     const struct form_kiosk_list *list = task_form(task, &FORM_KIOSK_LIST);
     bool good = list->after.n == 0 || str_to_int(list->after, after);
     return good && *after >= 0 ? OK : ERR_BAD_REQUEST;
+}
+
+/* ---- days ---------------------------------------------------------------- */
+
+static str names_of(struct task *task,
+                    const struct reception_sitter_list *sitters)
+{
+    struct out out = out_new(task->arena, NAMES_MAX);
+    for (ptrdiff_t i = 0; i < sitters->n; i++) {
+        out_str(&out, i > 0 ? S("、") : S(""));
+        out_str(&out, sitters->rows[i].name);
+    }
+    return out_text(&out);
+}
+
+/* Of a deputy the station is told, of a station who sits there. */
+static struct kiosk_day_list days_seen(
+    struct task *task, const struct reception_seen_list *list,
+    bool with_station)
+{
+    struct kiosk_day_list days = {
+        NEW_MANY(task->arena, struct kiosk_day, list->n), list->n};
+    int64_t today = day_of_ms(task->now_ms);
+    for (ptrdiff_t i = 0; i < list->n; i++) {
+        const struct reception_seen *row = &list->rows[i];
+        days.rows[i] = (struct kiosk_day){
+            .at = row->day_at, .weekday = row->weekday,
+            .hours = row->hours, .place = row->place,
+            .today = day_of_ms(row->day_at) == today,
+            .station = with_station ? row->station : S(""),
+            .names = names_of(task, &row->sitters),
+            .sure = row->known,
+        };
+    }
+    return days;
+}
+
+static err days_at(struct task *task, int64_t station_id,
+                   struct kiosk_day_list *days)
+{
+    struct reception_seen_list list;
+    TRY(reception_next_at(task, station_id, &list));
+    *days = days_seen(task, &list, false);
+    return OK;
 }
 
 /* ---- deputies ------------------------------------------------------------ */
@@ -35,7 +81,8 @@ err kiosk_deputies(struct task *task)
     }
     TRY(after_asked(task, &after));
     struct kiosk_deputy_list list;
-    TRY(q_kiosk_deputies(task->tx, terminal.station.id, after, &list));
+    TRY(q_kiosk_deputies(task->tx, terminal.station.id, task->now_ms,
+                         after, &list));
     struct page_kiosk_deputies page = {
         .station = terminal.station.name,
         .is_further = after > 0,
@@ -59,11 +106,31 @@ err kiosk_deputies(struct task *task)
     return task_show(task, &PAGE_KIOSK_DEPUTIES, &page);
 }
 
+/* Where she can be met beside her main station. */
+static err further_stops(struct task *task, const struct deputy_row *deputy,
+                         struct kiosk_way_list *ways)
+{
+    struct deputy_station_line_list list;
+    TRY(staffing_stations_of(task, deputy->id, &list));
+    ways->rows = NEW_MANY(task->arena, struct kiosk_way, list.n);
+    ways->n = 0;
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        if (list.rows[i].id != deputy->station_id) {
+            ways->rows[ways->n++] = (struct kiosk_way){
+                list.rows[i].name,
+                str_join(task->arena, S("/kiosk/stations/"),
+                         list.rows[i].code)};
+        }
+    }
+    return OK;
+}
+
 err kiosk_deputy(struct task *task)
 {
     str code;
     struct deputy_row row;
     struct station_row station = {0};
+    struct reception_seen_list days;
     TRY(task_code(task, &code));
     TRY(deputy_by_code(task, code, &row));
     if (!str_eq(row.state, S("active"))) {
@@ -80,6 +147,9 @@ err kiosk_deputy(struct task *task)
     };
     TRY(area_full_name(task, row.area, &page.congress));
     TRY(area_full_name(task, row.patch, &page.patch));
+    TRY(further_stops(task, &row, &page.further));
+    TRY(reception_next_of(task, row.id, &days));
+    page.days = days_seen(task, &days, true);
     kiosk_public(task);
     return task_show(task, &PAGE_KIOSK_DEPUTY, &page);
 }
@@ -170,7 +240,7 @@ err kiosk_station(struct task *task)
     struct page_kiosk_station page = {.own = stop_own(task, &row)};
     struct kiosk_deputy_list list;
     TRY(area_full_name(task, row.area, &page.own.place));
-    TRY(q_kiosk_deputies(task->tx, row.id, 0, &list));
+    TRY(q_kiosk_deputies(task->tx, row.id, task->now_ms, 0, &list));
     page.deputies.rows = NEW_MANY(task->arena, struct kiosk_way, list.n);
     page.deputies.n = list.n < SHOWN ? list.n : SHOWN;
     for (ptrdiff_t i = 0; i < page.deputies.n; i++) {
@@ -179,12 +249,13 @@ err kiosk_station(struct task *task)
                                         list.rows[i].code)};
     }
     page.more = list.n > SHOWN;
+    TRY(days_at(task, row.id, &page.days));
     kiosk_public(task);
     return task_show(task, &PAGE_KIOSK_STATION, &page);
 }
 
-/* Who receives when: the words of the station; the timetable of receptions
- * (a day, a deputy, a place) takes its place when a room keeps one. */
+/* Who receives when: the next days of the timetable, and what the station
+ * says of its hours in words. */
 err kiosk_hours(struct task *task)
 {
     struct terminal terminal;
@@ -201,6 +272,8 @@ err kiosk_hours(struct task *task)
         .today_at = task->now_ms,
         .is_further = asked->after.n > 0,
     };
+    TRY(days_at(task, terminal.station.id, &page.days));
+    page.no_today = page.days.n > 0 && !page.days.rows[0].today;
     TRY(stops_around(task, &terminal.station, "/kiosk/hours", &page.stops,
                      &page.next));
     kiosk_public(task);

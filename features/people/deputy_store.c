@@ -355,6 +355,8 @@ err deputies_merge(struct task *task, const struct deputy_row *kept,
     TRY(q_deputy_grants_move(task->tx, gone->id, kept->id, ROLE_DEPUTY,
                              ROLE_LEADER, NULL));
     TRY(q_deputy_emptied(task->tx, gone->id));
+    TRY(q_deputy_station_inherit(task->tx, kept->id, gone->station_id,
+                                 NULL));
     TRY(q_deputy_merged_add(task->tx, gone->code, kept->id, task->now_ms));
     TRY(q_members_move(task->tx, gone->id, kept->id, NULL));
     TRY(q_offices_move(task->tx, gone->id, kept->id, NULL));

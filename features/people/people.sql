@@ -422,3 +422,8 @@ values (:code, :deputy_id, :now);
 -- why: Whom an emptied one's code means now.
 {deputy_rows} where id = (select m.deputy_id from deputy_merged m
                           where m.code = :code);
+
+-- name: deputy_station_inherit(id int, station_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Who had no main station gets that of the row merged into hers.
+update deputy set station_id = :station_id where id = :id and station_id = 0;

@@ -6,6 +6,7 @@
 #include "features/people/people.h"
 #include "features/profiles/profiles.h"
 #include "features/profiles/profiles_rules.h"
+#include "features/staffing/staffing.h"
 #include "features/stations/stations.h"
 #include "page/words.h"
 
@@ -71,18 +72,6 @@ static void mandates_fill(struct task *task,
     }
 }
 
-/* Timetables and cards are other rooms'; their links are shown where those
- * are. */
-static bool has_room(const struct task *task, str name)
-{
-    for (int i = 0; i < task->desk->feature_count; i++) {
-        if (str_eq(str_of(task->desk->features[i]->name), name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static err patches_fill(struct task *task, int64_t deputy_id,
                         struct profile_patch_list *patches)
 {
@@ -98,6 +87,30 @@ static err patches_fill(struct task *task, int64_t deputy_id,
     return OK;
 }
 
+/* Wherever she can be met: her main station, then the further ones. */
+static err stations_fill(struct task *task, const struct deputy_row *deputy,
+                         const struct station_row *own,
+                         struct profile_station_list *stations)
+{
+    struct deputy_station_line_list list;
+    TRY(staffing_stations_of(task, deputy->id, &list));
+    stations->rows = NEW_MANY(task->arena, struct profile_station,
+                              list.n + 1);
+    stations->n = 0;
+    if (own->id != 0) {
+        stations->rows[stations->n++] = (struct profile_station){
+            own->code, own->name, own->address, own->hours};
+    }
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        const struct deputy_station_line *row = &list.rows[i];
+        if (row->id != own->id) {
+            stations->rows[stations->n++] = (struct profile_station){
+                row->code, row->name, row->address, row->hours};
+        }
+    }
+    return OK;
+}
+
 static err place_fill(struct task *task, const struct deputy_row *deputy,
                       struct page_profile *page)
 {
@@ -106,16 +119,7 @@ static err place_fill(struct task *task, const struct deputy_row *deputy,
     TRY(patches_fill(task, deputy->id, &page->patches));
     TRY(deputy_groups_now(task, deputy->id, &page->groups));
     TRY(station_of(task, deputy, &station));
-    page->station_code = station.code;
-    page->station_name = station.name;
-    page->station_address = station.address;
-    page->station_hours = station.hours;
-    if (has_room(task, S("reception"))) {
-        page->reception = str_format(task->arena,
-                                     "/deputies/%.*s/reception",
-                                     SF(deputy->code));
-    }
-    return OK;
+    return stations_fill(task, deputy, &station, &page->stations);
 }
 
 /* ---- what she did -------------------------------------------------------- */
@@ -251,8 +255,7 @@ static err profile_page(struct task *task)
         .active = str_eq(deputy.state, S("active")),
         .may_keep = viewer_is(&task->viewer, ROLES_KEEPERS),
     };
-    page.may_card = page.active && has_room(task, S("cards")) &&
-                    may_card(&task->viewer, &deputy);
+    page.may_card = page.active && may_card(&task->viewer, &deputy);
     page.absences = absences_told(task, &deputy, &mandates);
     mandates_fill(task, &mandates, &page);
     TRY(place_fill(task, &deputy, &page));

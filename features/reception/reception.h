@@ -35,6 +35,15 @@ MUST_USE err reception_calls(struct task *task,
                              struct reception_call calls[RECEPTION_CALLS_MAX],
                              int *count);
 
+/* The next days on which a station, or a deputy, receives people, today
+ * first: for the pages of other rooms.  Days that are off and plain opening
+ * hours are left out; `sitters` only of a station's. */
+enum { RECEPTION_NEXT_MAX = 4 };
+MUST_USE err reception_next_at(struct task *task, int64_t station_id,
+                               struct reception_seen_list *days);
+MUST_USE err reception_next_of(struct task *task, int64_t deputy_id,
+                               struct reception_seen_list *days);
+
 extern const struct feature RECEPTION_FEATURE;
 
 #endif

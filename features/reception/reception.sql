@@ -224,6 +224,24 @@ from reception_day y join station t on t.id = y.station_id
 where y.station_id = :station_id and y.day >= :from and y.day <= :until
 order by y.day, y.start_min, y.id limit 400;
 
+-- part: next_days
+y.day >= :today and y.is_held = 1 and y.kind <> 'opening'
+
+-- name: reception_next_at(station_id int, today int) many reception_line
+-- roles: all
+-- why: When people are received next; by reception_day_station.
+{line_columns}
+where y.station_id = :station_id and {next_days}
+order by y.day, y.id limit 4;
+
+-- name: reception_next_of(deputy_id int, today int) many reception_line
+-- roles: all
+-- why: Where she is to be met next; by reception_seat_deputy.
+{line_columns}
+join reception_seat s on s.day_id = y.id
+where s.deputy_id = :deputy_id and s.day >= :today and {next_days}
+order by s.day, s.day_id limit 4;
+
 -- name: reception_day_in(day int, lo int, hi int, after int) many reception_line
 -- roles: all
 -- why: Who receives people on a day, within a range of areas, in the order
@@ -403,3 +421,55 @@ select y.id from reception_day y
 where y.station_id = :station_id and y.day >= :today
   and y.notice_day > 0 and y.notice_day <= :today
 order by y.day, y.id limit 1;
+
+-- ---- two rows of one person ----
+
+-- name: reception_rules_twice(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Who was named twice in an arrangement is named once; by
+-- reception_rule_deputy_deputy.
+delete from reception_rule_deputy
+where deputy_id = :from_id
+  and rule_id in (select k.rule_id from reception_rule_deputy k
+                  where k.deputy_id = :to_id);
+
+-- name: reception_rules_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+update reception_rule_deputy set deputy_id = :to_id
+where deputy_id = :from_id;
+
+-- name: reception_swaps_given_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Before the arrangements move: she gave away days of those that name
+-- her, or that she had taken over; by reception_swap_rule.
+update reception_swap set from_deputy = :to_id
+where from_deputy = :from_id
+  and rule_id in (select r.rule_id from reception_rule_deputy r
+                  where r.deputy_id = :from_id
+                  union
+                  select s.rule_id from reception_swap s
+                  where s.to_deputy = :from_id);
+
+-- name: reception_swaps_taken_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: By reception_swap_to.
+update reception_swap set to_deputy = :to_id where to_deputy = :from_id;
+
+-- name: reception_swaps_void(to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Nobody stands in for herself.
+update reception_swap set state = 'back'
+where to_deputy = :to_id and from_deputy = to_deputy
+  and state in ('asked', 'accepted');
+
+-- name: reception_seats_twice(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+-- why: Both rows sat there: one seat is enough; by reception_seat_deputy.
+delete from reception_seat
+where deputy_id = :from_id
+  and day_id in (select k.day_id from reception_seat k
+                 where k.deputy_id = :to_id);
+
+-- name: reception_seats_move(from_id int, to_id int) changes any
+-- roles: sysadmin presidium county
+update reception_seat set deputy_id = :to_id where deputy_id = :from_id;

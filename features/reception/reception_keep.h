@@ -14,4 +14,8 @@ MUST_USE err reception_rule_edit_page(struct task *task);
 MUST_USE err reception_rule_change(struct task *task);
 MUST_USE err reception_rule_end(struct task *task);
 
+/* Reads the journal: two deputies were one person. */
+struct event;
+MUST_USE err reception_merged(struct tx *tx, const struct event *event);
+
 #endif

@@ -169,6 +169,9 @@ static err others_read(struct tx *tx, const struct event *event)
     if (str_eq(event->kind, S("deputy.mandate"))) {
         return q_reception_rules_of_deputy_again(tx, event->object_id, NULL);
     }
+    if (str_eq(event->kind, S("deputy.merge"))) {
+        return reception_merged(tx, event);
+    }
     return str_eq(event->kind, S("congress.term"))
                ? q_reception_rules_all_again(tx, NULL)
                : OK;

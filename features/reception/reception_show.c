@@ -373,6 +373,18 @@ static err days_fill(struct task *task, const struct station_row *station,
     return OK;
 }
 
+static struct reception_seen_list next_days(
+    struct task *task, const struct reception_line_list *list)
+{
+    struct reception_seen_list days = {
+        NEW_MANY(task->arena, struct reception_seen, list->n), list->n};
+    must(list->n <= RECEPTION_NEXT_MAX);
+    for (ptrdiff_t i = 0; i < list->n; i++) {
+        days.rows[i] = reception_seen_of(task, &list->rows[i]);
+    }
+    return days;
+}
+
 err reception_station_page(struct task *task)
 {
     struct station_row station;
@@ -385,6 +397,34 @@ err reception_station_page(struct task *task)
     TRY(rules_fill(task, station.id, &page));
     TRY(days_fill(task, &station, &page));
     return task_show(task, &PAGE_RECEPTION_STATION, &page);
+}
+
+err reception_next_at(struct task *task, int64_t station_id,
+                      struct reception_seen_list *days)
+{
+    struct reception_line_list list;
+    struct reception_seat_row_list seats = {0};
+    int64_t today = day_of_ms(task->now_ms);
+    TRY(q_reception_next_at(task->tx, station_id, today, &list));
+    if (list.n > 0) {
+        TRY(q_reception_seats_of(task->tx, station_id, list.rows[0].day,
+                                 list.rows[list.n - 1].day, &seats));
+    }
+    *days = next_days(task, &list);
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        reception_sitters(task, &days->rows[i], list.rows[i].id, &seats);
+    }
+    return OK;
+}
+
+err reception_next_of(struct task *task, int64_t deputy_id,
+                      struct reception_seen_list *days)
+{
+    struct reception_line_list list;
+    TRY(q_reception_next_of(task->tx, deputy_id, day_of_ms(task->now_ms),
+                            &list));
+    *days = next_days(task, &list);
+    return OK;
 }
 
 /* ---- a deputy ------------------------------------------------------------ */

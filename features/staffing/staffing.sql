@@ -62,3 +62,39 @@ values (:id, :station_id, :deputy_id, :since, 0, :by_account);
 update station_deputy set until_at = :now
 where id = :id and station_id = :station_id
   and (until_at = 0 or until_at > :now);
+
+-- ---- two rows of one person ----
+
+-- part: twice_attached
+(select k.station_id from station_deputy k
+ where k.deputy_id = :to_id and k.since_at <= :now
+   and (k.until_at = 0 or k.until_at > :now))
+
+-- name: station_deputy_twice_end(from_id int, to_id int, now int) changes any
+-- roles: sysadmin presidium county
+-- why: Where both were attached one is enough; by station_deputy_deputy.
+update station_deputy set until_at = :now
+where deputy_id = :from_id and {attached_now}
+  and station_id in {twice_attached};
+
+-- name: station_deputy_move(from_id int, to_id int, now int) changes any
+-- roles: sysadmin presidium county
+-- why: What is over keeps the row that was there.
+update station_deputy set deputy_id = :to_id
+where deputy_id = :from_id and (until_at = 0 or until_at > :now);
+
+-- name: station_deputy_main_kept(id int, from_id int, to_id int, now int, by_account int) changes any
+-- roles: sysadmin presidium county
+-- why: The main station of the row that goes is a further one of her now.
+insert into station_deputy (id, station_id, deputy_id, since_at, until_at,
+                            by_account)
+select :id, g.station_id, :to_id, :now, 0, :by_account
+from deputy g join deputy d on d.id = :to_id
+where g.id = :from_id and g.station_id > 0 and g.station_id <> d.station_id
+  and g.station_id not in {twice_attached};
+
+-- name: station_staff_move(from_id int, to_id int, code text, now int) changes any
+-- roles: sysadmin presidium county
+-- why: Posts that go on; by station_staff_deputy.
+update station_staff set deputy_id = :to_id, deputy_code = :code
+where deputy_id = :from_id and (until_at = 0 or until_at > :now);

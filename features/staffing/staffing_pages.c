@@ -1,4 +1,6 @@
 /* Posts and deputies of stations: what leads where. */
+#include "desk/ids.h"
+#include "desk/journal.h"
 #include "features/staffing/staffing.h"
 #include "features/staffing/staffing_deputies.h"
 #include "features/staffing/staffing_posts.h"
@@ -39,12 +41,40 @@ static const struct fact_name FACTS[] = {
     {"post", W0("岗位"), NULL, NULL},
 };
 
+/* Two deputies were one person (people: "deputy.merge"): where she can be
+ * met and what posts she has. */
+static err merged_read(struct tx *tx, const struct event *event)
+{
+    if (!str_eq(event->kind, S("deputy.merge"))) {
+        return OK;
+    }
+    int64_t from = fact_int(event->facts, "from");
+    int64_t to = fact_int(event->facts, "to");
+    must(from > 0);
+    must(to > 0);
+    struct q_station_deputy_main_kept_args kept = {
+        .id = id_new(tx_slot(tx), event->at), .from_id = from, .to_id = to,
+        .now = event->at, .by_account = event->actor_id,
+    };
+    TRY(q_station_deputy_twice_end(tx, from, to, event->at, NULL));
+    TRY(q_station_deputy_move(tx, from, to, event->at, NULL));
+    TRY(q_station_deputy_main_kept(tx, &kept, NULL));
+    return q_station_staff_move(tx, from, to, fact(event->facts, "deputy"),
+                                event->at, NULL);
+}
+
+static const struct journal_reader READERS[] = {
+    {"merged staff", merged_read},
+};
+
 const struct feature STAFFING_FEATURE = {
     .name = "staffing",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof ROUTES[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .readers = READERS,
+    .reader_count = sizeof READERS / sizeof READERS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
 };
