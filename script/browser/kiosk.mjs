@@ -11,6 +11,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { inspectHtml, inspectPage } from "./inspect.mjs";
 import { launch } from "./launch.mjs";
+import { end, press, tell } from "./tell.mjs";
 
 const [, , base, station] = process.argv;
 const sizes = [{ width: 1080, height: 1920 }, { width: 1920, height: 1080 }];
@@ -18,19 +19,6 @@ const phone = { width: 360, height: 740 };
 const screens = ["", "/deputies", "/stations", "/hours", "/activities",
   "/published", "/published?wide=1", "/follow", "/say", "/offline"];
 const words = "村口的路灯坏了两个月。晚上老人出门看不见路。";
-let passed = 0;
-let failed = 0;
-
-function tell(sentence, wrong) {
-  if (wrong.length === 0) {
-    passed += 1;
-    console.log(`ok    ${sentence}`);
-  } else {
-    failed += 1;
-    console.log(`FAIL  ${sentence}`);
-    wrong.forEach((line) => console.log(`        ${line}`));
-  }
-}
 
 async function attempt(sentence, work) {
   try {
@@ -151,9 +139,6 @@ async function writeDown(page) {
   await page.click('[href="#step-where"]:visible');
   await page.click('[href="#step-who"]');
 }
-
-const press = (page, name) => page.locator("main")
-  .getByRole("button", { name, exact: true }).click();
 
 async function citizen(browser) {
   const { context, page } = await open(browser, { serviceWorkers: "block" });
@@ -476,5 +461,4 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+end();

@@ -7,27 +7,12 @@
  * BASE is served with a tie to oidc_provider.mjs.  SHOTS names a folder for
  * pictures.  Ends with "N passed, N failed". */
 import { createHmac } from "node:crypto";
-import { join } from "node:path";
 import process from "node:process";
-import { inspectHtml, inspectPage } from "./inspect.mjs";
 import { launch } from "./launch.mjs";
+import { end, press, tell, tellPage } from "./tell.mjs";
 
 const [, , base, login, password] = process.argv;
 const theirs = { login: "lichun", password: "kuihua-luntan-9" };
-const sizes = [{ width: 360, height: 740 }, { width: 1280, height: 900 }];
-let passed = 0;
-let failed = 0;
-
-function tell(sentence, wrong) {
-  if (wrong.length === 0) {
-    passed += 1;
-    console.log(`ok    ${sentence}`);
-  } else {
-    failed += 1;
-    console.log(`FAIL  ${sentence}`);
-    wrong.forEach((line) => console.log(`      ${line}`));
-  }
-}
 
 async function look(page, sentence, path) {
   const wrong = [];
@@ -35,21 +20,8 @@ async function look(page, sentence, path) {
   if (!page.url().startsWith(base) || pathname !== path) {
     wrong.push(`expected ${path}, came ${page.url()}`);
   }
-  wrong.push(...await inspectHtml(await page.content()));
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    wrong.push(...(await inspectPage(page)).map((line) =>
-      `${size.width} px: ${line}`));
-    if (process.env.SHOTS) {
-      await page.screenshot({ fullPage: true, path: join(process.env.SHOTS,
-        `${sentence.replace(/\W+/g, "-")}-${size.width}.png`) });
-    }
-  }
-  tell(sentence, wrong);
+  await tellPage(page, sentence, wrong);
 }
-
-const press = (page, name) => page.locator("main")
-  .getByRole("button", { name, exact: true }).click();
 
 async function passwordIn(page) {
   await page.goto(`${base}/login`);
@@ -138,5 +110,4 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+end();
