@@ -7,6 +7,7 @@
 #include "features/areas/areas.h"
 #include "features/congress/congress.h"
 #include "features/people/grant_pause.h"
+#include "features/people/mandate_tally.h"
 #include "features/people/people.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_names.h"
@@ -228,6 +229,7 @@ err mandate_store(struct task *task, struct mandate_row *mandate, str how)
 {
     must(mandate->deputy_id > 0);
     mandate->id = task_id(task);
+    mandate->until_at = 0;
     TRY(congress_term_at(task, mandate->area, mandate->since_at,
                          &mandate->term_id));
     struct q_mandate_add_args args = {
@@ -242,6 +244,7 @@ err mandate_store(struct task *task, struct mandate_row *mandate, str how)
         .by_account = task->viewer.account_id,
     };
     TRY(q_mandate_add(task->tx, &args));
+    TRY(mandate_tallied(task->tx, mandate, 1));
     return q_mandate_change_add(task->tx, &change);
 }
 
@@ -288,6 +291,9 @@ err deputy_correct(struct task *task, const struct deputy_row *deputy)
 
 err mandate_unstore(struct task *task, int64_t id)
 {
+    struct mandate_row mandate;
+    TRY(q_mandate_by_id(task->tx, id, &mandate));
+    TRY(mandate_tallied(task->tx, &mandate, -1));
     TRY(q_mandate_steps_gone(task->tx, id, NULL));
     return q_mandate_gone(task->tx, id);
 }

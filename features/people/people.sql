@@ -357,6 +357,49 @@ where m.area >= :lo and m.area < :hi and m.since_at <= :at
   and (m.until_at = 0 or m.until_at > :at)
 group by m.level order by m.level;
 
+-- name: mandate_sums(area int, at int) many mandate_count
+-- roles: all
+-- why: The same of a county or above: some thousand days of mandate_tally
+-- instead of up to millions of mandates.
+select t.level, sum(t.n) as n from mandate_tally t
+where t.area = :area and t.at <= :at
+group by t.level having sum(t.n) > 0 order by t.level;
+-- postgres:
+select t.level, cast(sum(t.n) as bigint) as n from mandate_tally t
+where t.area = :area and t.at <= :at
+group by t.level having sum(t.n) > 0 order by t.level;
+
+-- name: mandate_tally_add(area int, level int, at int, n int) changes 1 later
+-- roles: system sysadmin presidium county
+insert into mandate_tally (area, level, at, n)
+values (:area, :level, :at, :n)
+on conflict (area, level, at) do update
+set n = mandate_tally.n + excluded.n;
+
+-- part: tally_spans
+join (select 10000000000000000 as span union all select 100000000000000
+      union all select 1000000000000 union all select 10000000000) s
+  on m.area % (s.span * 100) > 0 or s.span = 10000000000000000
+
+-- part: tallied
+m.term_id = :term_id
+
+-- part: tally_of_mandates
+select x.area, x.level, x.at, sum(x.n) as n
+from (select m.area - m.area % s.span as area, m.level, m.since_at as at,
+             1 as n
+      from mandate m {tally_spans} where {tallied}
+      union all
+      select m.area - m.area % s.span, m.level, m.until_at, -1
+      from mandate m {tally_spans} where m.until_at > 0 and {tallied}) x
+group by x.area, x.level, x.at
+
+-- name: mandate_tally_of_term(term_id int) many mandate_tally_row
+-- roles: sysadmin presidium county
+-- why: What all mandates of a term are in the tally, by mandate_term: some
+-- thousand, when the term ends.
+{tally_of_mandates};
+
 -- name: mandate_people(lo int, hi int, at int) one mandate_people
 -- roles: all
 -- why: The persons behind them: one may sit in several congresses.  Asked

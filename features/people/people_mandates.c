@@ -6,6 +6,7 @@
 #include "features/people/deputy_store.h"
 #include "features/people/grant_pause.h"
 #include "features/people/mandate_rules.h"
+#include "features/people/mandate_tally.h"
 #include "features/people/people.h"
 #include "features/people/people_groups.h"
 #include "features/people/people_names.h"
@@ -214,8 +215,12 @@ err mandate_turn(struct task *task)
     TRY(check_change(task, form, &mandate));
     const struct mandate_act *act = mandate_act(form->act);
     int64_t until = act->to == MANDATE_ENDED ? form->on : 0;
+    TRY(mandate_tallied(task->tx, &mandate, -1));
     TRY(q_mandate_turn(task->tx, mandate.id, mandate_state_word(act->to),
                        until, mandate.state));
+    struct mandate_row now = mandate;
+    now.until_at = until;
+    TRY(mandate_tallied(task->tx, &now, 1));
     TRY(change_write(task, &mandate, act->word, form->on, form->note));
     TRY(deputy_settled(task, deputy.id, form->on));
     return back_to(task, &deputy, W("任职变动已登记。"));
@@ -247,7 +252,9 @@ err mandates_read(struct tx *tx, const struct event *event)
         return OK;
     }
     int64_t on = fact_int(event->facts, "since");
+    TRY(mandates_tallied(tx, last, -1));
     TRY(q_mandates_end_term(tx, last, on, NULL));
+    TRY(mandates_tallied(tx, last, 1));
     TRY(q_deputies_settle_term(tx, last, NULL));
     TRY(deputies_renamed(tx, last));
     TRY(groups_leave_term(tx, last, on));
@@ -267,7 +274,9 @@ err deputy_counts(struct task *task)
     int64_t hi = area_end(form->area);
     struct mandate_count_list counts;
     struct mandate_people people = {0};
-    TRY(q_mandate_counts(task->tx, form->area, hi, at, &counts));
+    bool summed = area_level(form->area) <= TALLY_LEVEL_MAX;
+    TRY(summed ? q_mandate_sums(task->tx, form->area, at, &counts)
+               : q_mandate_counts(task->tx, form->area, hi, at, &counts));
     if (area_level(form->area) >= PEOPLE_LEVEL) {
         TRY(q_mandate_people(task->tx, form->area, hi, at, &people));
     }

@@ -5,7 +5,8 @@
 -- why: Whose cells lie in an area or hold it, by patch_now, and who has no
 -- cell but her congress's area, by deputy_patch: a few hundred; once for each
 -- congress she sits in on that day.  Those nearest come first, as along one
--- line of areas a lower one's code is larger.
+-- line of areas a lower one's code is larger: the hundreds who look after the
+-- whole country crowd out nobody of the town.
 -- text: place patch_name
 select d.id, d.code, d.name, near.area as patch, d.motto, m.level, m.area,
        m.constituency, coalesce(a.name, '') as place,
@@ -18,12 +19,12 @@ from (
     select id, area from (select deputy_id as id, area from patch
         where until_at = 0 and area in (:village, :town, :county, :city,
                                         :province, :nation)
-        order by area, patch.id limit 150) as n1
+        order by area desc, patch.id limit 150) as n1
     union
     select id, area from (select id, patch as area from deputy
         where patch in (:town, :county, :city, :province, :nation)
           and state = 'active'
-        order by patch, id limit 150) as n2) as near
+        order by patch desc, id limit 150) as n2) as near
 join deputy d on d.id = near.id
 join mandate m on m.deputy_id = d.id
 left join area a on a.code = m.area

@@ -110,10 +110,10 @@ area_digits() {
 # Paths of one place; the draw is a fair one, for ids are in the order of
 # areas.
 nation_ask() {
-    local name=$1 county village some
+    local name=$1 county town village
     county=$(area_digits area 6)
+    town=$(area_digits area 9)
     village=$(area_digits area 12)
-    some='(select (max(id) - min(id)) / 2000 from '
     ask() { of_place "$name" "$2" | nation_paths "$name" "$1"; }
     # Every so many-th row of a table, by its id.
     any() {
@@ -133,10 +133,13 @@ nation_ask() {
         echo "/deputies?q=$q"
     done | nation_paths "$name" name-pinyin
     for q in 王 李 张 刘 陈; do
-        of_place "$name" "$(any patch \
-            "'/deputies?sort=pinyin&q=$q&area=' || $county" \
-            'area % 10000000000 > 0')" | head -n 300
+        of_place "$name" "$(any patch "'/deputies?q=$q&area=' || $county" \
+            'area % 10000000000 > 0')" | awk 'NR <= 300'
     done | nation_escape | nation_paths "$name" name-county
+    sed 's/$/\&sort=pinyin/' "$scratch/$name.name-county.paths" |
+        nation_paths "$name" sorted-county
+    ask sorted-town "$(any patch "'/deputies?sort=pinyin&area=' || $town" \
+        'area % 10000000000 > 0')"
     ask name-whole "$(any deputy "'/deputies?q=' || name" 1)"
     nation_escape <"$scratch/$name.name-whole.paths" >"$scratch/escaped"
     mv "$scratch/escaped" "$scratch/$name.name-whole.paths"
@@ -158,9 +161,13 @@ nation_ask() {
     echo /deputies/counts | nation_paths "$name" counts
     ask counts-county "$(any patch "'/deputies/counts?area=' || $county" \
         'area % 10000000000 > 0')"
+    ask counts-town "$(any patch "'/deputies/counts?area=' || $town" \
+        'area % 10000000000 > 0')"
     ask patches "$(any patch "'/areas/' || $county || '/patches'" \
         'area % 10000000000 > 0')"
-    ask groups "$(any deputy_group "'/groups?area=' || $county" 1)"
+    ask groups "$(any deputy_group "'/groups?area=' || $town" \
+        'area % 10000000000 > 0')"
+    ask groups-county "$(any deputy_group "'/groups?area=' || $county" 1)"
     echo '/inspections?which=never' | nation_paths "$name" never
     echo /deputies/new | nation_paths "$name" rights-new
     ask rights-edit "$(any station "'/stations/' || code || '/edit'" 1)"
@@ -203,9 +210,11 @@ bench_nation() {
     done
     printf '\n%-17s %8s %8s %6s %8s %8s %6s %7s %7s\n' page p50_town \
         p50_nat times cpu_town cpu_nat times b_town b_nat
-    for key in mine name-han name-pinyin name-county name-whole deputies \
+    for key in mine name-han name-pinyin name-county name-whole \
+        sorted-town sorted-county deputies \
         deputies-county profile station stations stations-county \
-        stations-name stations-kind counts counts-county patches groups; do
+        stations-name stations-kind counts counts-county \
+        counts-town patches groups groups-county; do
         nation_line "$key" - 200
     done
     nation_line never nation 200

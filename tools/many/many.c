@@ -26,7 +26,8 @@ static const char *const LEFT_OUT[] = {
     "entry_slip", "grant_pause", "register_import", "register_file",
     "register_note", "register_choice", "register_line", "acting",
     "reception_change", "reception_swap", "reception_day", "reception_seat",
-    "reception_feed", "leave_request", "attendance", "card", "deputy_merged"};
+    "reception_feed", "leave_request", "attendance", "card", "deputy_merged",
+    "mandate_tally"};
 static const char *const MADE[] = {
     "matter", "matter_text", "matter_search", "matter_search_public", "deputy",
     "deputy_name", "deputy_name_key", "mandate", "mandate_change",

@@ -5,6 +5,9 @@
 #include <stdio.h>
 
 enum { INDICES_MAX = 40 };
+#define SPANS "select 10000000000000000 as span union all " \
+    "select 100000000000000 union all select 1000000000000 " \
+    "union all select 10000000000"
 
 static const struct {
     const char *table, *insert;
@@ -136,6 +139,17 @@ void book_close(struct book *book)
     for (int i = 0; i < SHEETS; i++) {
         good(book, sqlite3_finalize(book->inserts[i]));
     }
+    /* As its schema counts those who were there before. */
+    book_run(book,
+        "insert into mandate_tally (area, level, at, n) "
+        "select x.area, x.level, x.at, sum(x.n) from ("
+        "select m.area - m.area % s.span as area, m.level, m.since_at as at,"
+        " 1 as n from mandate m join (" SPANS ") s on m.area % "
+        "(s.span * 100) > 0 or s.span = 10000000000000000 union all "
+        "select m.area - m.area % s.span, m.level, m.until_at, -1 "
+        "from mandate m join (" SPANS ") s on m.until_at > 0 and (m.area % "
+        "(s.span * 100) > 0 or s.span = 10000000000000000)) x "
+        "group by x.area, x.level, x.at");
     book_run(book, "commit");
     for (int i = 0; i < book->index_count; i++) {
         book_run(book, book->indices[i].p);
