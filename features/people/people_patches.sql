@@ -63,13 +63,13 @@ where p.until_at = 0 and p.area = :area order by p.id limit 100;
 
 -- name: patches_beneath(parent int, after int, last int) many patch_person
 -- roles: all
--- why: Whose the cells of one page are.  `cross join` keeps the order of the
--- tables: from the cells to patch_now, not through all patches there are.
+-- why: Whose the cells of one page are.  `cross join` and `+ 0` have SQLite
+-- go from each cell to patch_now, not through all patches there are.
 select p.id, p.area, p.since_at, d.code, d.name
 from area c cross join patch p
 join deputy d on d.id = p.deputy_id
 where c.parent = :parent and c.code > :after and c.code <= :last
-  and p.area = c.code and p.until_at = 0
+  and p.area = c.code + 0 and p.until_at = 0
 order by c.code, p.id limit 500;
 
 -- name: patches_past(area int) many patch_past
