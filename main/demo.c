@@ -176,6 +176,7 @@ static err demo_load(struct demo *demo)
             demo->plan.area_count, demo->plan.organ_count,
             demo->plan.station_count, demo->plan.person_count);
     TRY(world_build(&demo->world, &demo->plan, password_told));
+    TRY(demo_deputies(&demo->world));
     TRY(demo_stations(&demo->world, demo->clock.fixed_ms));
     TRY(table_write(demo));
     TRY(demo_play(&demo->world, &demo->clock, demo->now_ms, &demo->acts));

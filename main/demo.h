@@ -84,6 +84,9 @@ extern const struct demo_story DEMO_RUDONG, DEMO_CHANGJIANG, DEMO_HAICHENG,
 void demo_places(struct world_plan *plan);
 void demo_people(struct world_plan *plan);
 
+/* demo_deputies.c: all deputies of three places, the grid of one. */
+MUST_USE err demo_deputies(struct world *world);
+
 /* demo_stations.c: their staff, spots, inspections, on the day of now_ms. */
 MUST_USE err demo_stations(struct world *world, int64_t now_ms);
 

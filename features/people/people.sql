@@ -400,13 +400,30 @@ group by x.area, x.level, x.at
 -- thousand, when the term ends.
 {tally_of_mandates};
 
--- name: mandate_people(lo int, hi int, at int) one mandate_people
+-- part: looking_after
+from patch p join mandate m on m.deputy_id = p.deputy_id
+where p.area >= :lo and p.area < :hi and p.since_at <= :at
+  and (p.until_at = 0 or p.until_at > :at)
+  and m.area in (:county, :city, :province) and m.since_at <= :at
+  and (m.until_at = 0 or m.until_at > :at)
+
+-- name: mandate_counts_above(lo int, hi int, at int, county int, city int, province int) many mandate_count
+-- roles: all
+-- why: Deputies of the congresses above who looked after a place within the
+-- area on that day; by patch_area and mandate_deputy.
+select m.level, count(distinct m.id) as n {looking_after}
+group by m.level order by m.level;
+
+-- name: mandate_people(lo int, hi int, at int, county int, city int, province int) one mandate_people
 -- roles: all
 -- why: The persons behind them: one may sit in several congresses.  Asked
 -- for prefectures and below: a nation's would be three million to compare.
-select count(distinct m.deputy_id) as n from mandate m
-where m.area >= :lo and m.area < :hi and m.since_at <= :at
-  and (m.until_at = 0 or m.until_at > :at);
+select count(*) as n from (
+    select m.deputy_id from mandate m
+    where m.area >= :lo and m.area < :hi and m.since_at <= :at
+      and (m.until_at = 0 or m.until_at > :at)
+    union
+    select m.deputy_id {looking_after}) as people;
 
 -- name: mandates_end_term(term_id int, until int) changes any
 -- roles: sysadmin presidium county

@@ -12,6 +12,7 @@
 #include "features/people/people_names.h"
 #include "features/people/people_patches.h"
 #include "features/people/people_rules.h"
+#include "features/stations/stations.h"
 #include "page/words.h"
 
 /* ---- what is seen -------------------------------------------------------- */
@@ -264,34 +265,75 @@ err mandates_read(struct tx *tx, const struct event *event)
 
 /* ---- counting ------------------------------------------------------------ */
 
-enum { PEOPLE_LEVEL = 2 };          /* prefectures */
+enum { PEOPLE_LEVEL = 2,            /* prefectures */
+       LEVELS = DEPUTY_LEVEL_MAX + 1, NO_AREA = -1 };
+
+static int64_t count_at(const struct mandate_count_list *counts,
+                        int64_t level)
+{
+    for (ptrdiff_t i = 0; i < counts->n; i++) {
+        if (counts->rows[i].level == level) {
+            return counts->rows[i].n;
+        }
+    }
+    return 0;
+}
+
+/* Of an area's own congresses, then of those above who look after a place in
+ * it; level by level. */
+static err counts_fill(struct task *task, int64_t area, int64_t at,
+                       struct page_deputy_counts *page)
+{
+    struct mandate_count_list own;
+    struct mandate_count_list above = {0};
+    struct mandate_people people = {0};
+    int level = area_level(area);
+    int64_t hi = area_end(area);
+    int64_t county = level > 3 ? area_at_level(area, 3) : NO_AREA;
+    int64_t city = level > 2 ? area_at_level(area, 2) : NO_AREA;
+    int64_t province = level > 1 ? area_at_level(area, 1) : NO_AREA;
+    TRY(level <= TALLY_LEVEL_MAX
+            ? q_mandate_sums(task->tx, area, at, &own)
+            : q_mandate_counts(task->tx, area, hi, at, &own));
+    if (level >= PEOPLE_LEVEL) {
+        struct q_mandate_counts_above_args up = {area, hi, at, county, city,
+                                                 province};
+        struct q_mandate_people_args all = {area, hi, at, county, city,
+                                            province};
+        TRY(q_mandate_counts_above(task->tx, &up, &above));
+        TRY(q_mandate_people(task->tx, &all, &people));
+    }
+    page->people = people.n;
+    page->above = above.n > 0;
+    page->levels.rows = NEW_MANY(task->arena, struct level_count, LEVELS);
+    for (int64_t at_level = 0; at_level < LEVELS; at_level++) {
+        int64_t n = count_at(&own, at_level) + count_at(&above, at_level);
+        page->mandates += n;
+        if (n > 0) {
+            page->levels.rows[page->levels.n++] = (struct level_count){
+                deputy_level_word(at_level), n};
+        }
+    }
+    return OK;
+}
 
 err deputy_counts(struct task *task)
 {
     const struct form_deputy_counts *form =
         task_form(task, &FORM_DEPUTY_COUNTS);
-    int64_t at = form->at == 0 ? task->now_ms : form->at;
-    int64_t hi = area_end(form->area);
-    struct mandate_count_list counts;
-    struct mandate_people people = {0};
-    bool summed = area_level(form->area) <= TALLY_LEVEL_MAX;
-    TRY(summed ? q_mandate_sums(task->tx, form->area, at, &counts)
-               : q_mandate_counts(task->tx, form->area, hi, at, &counts));
-    if (area_level(form->area) >= PEOPLE_LEVEL) {
-        TRY(q_mandate_people(task->tx, form->area, hi, at, &people));
-    }
+    struct stated_row stated;
     struct page_deputy_counts page = {
         .filter = task_form_state(task, &FORM_DEPUTY_COUNTS),
-        .counted_at = at,
-        .people = people.n,
-        .levels = {NEW_MANY(task->arena, struct level_count, counts.n),
-                   counts.n},
+        .counted_at = form->at == 0 ? task->now_ms : form->at,
     };
+    TRY(counts_fill(task, form->area, page.counted_at, &page));
+    TRY(stated_newest(task, form->area, S("deputies"), &stated));
+    page.is_stated = stated.id != 0;
+    page.stated = stated.number;
+    page.stated_by = stated.source;
+    page.stated_at = stated.as_of;
+    int64_t counted = page.people > 0 ? page.people : page.mandates;
+    page.differs = page.is_stated && stated.number != counted;
     TRY(area_full_name(task, form->area, &page.place));
-    for (ptrdiff_t i = 0; i < counts.n; i++) {
-        page.mandates += counts.rows[i].n;
-        page.levels.rows[i] = (struct level_count){
-            deputy_level_word(counts.rows[i].level), counts.rows[i].n};
-    }
     return task_show(task, &PAGE_DEPUTY_COUNTS, &page);
 }
