@@ -24,12 +24,15 @@ err mandate_tallied(struct tx *tx, const struct mandate_row *mandate,
 
 err mandates_tallied(struct tx *tx, int64_t term_id, int64_t n)
 {
-    struct mandate_tally_row_list rows;
-    TRY(q_mandate_tally_of_term(tx, term_id, &rows));
-    for (ptrdiff_t i = 0; i < rows.n; i++) {
-        const struct mandate_tally_row *row = &rows.rows[i];
-        TRY(q_mandate_tally_add(tx, row->area, row->level, row->at,
-                                row->n * n));
+    struct mandates_alike_list list;
+    TRY(q_mandates_of_term_alike(tx, term_id, &list));
+    for (ptrdiff_t i = 0; i < list.n; i++) {
+        const struct mandates_alike *row = &list.rows[i];
+        struct mandate_row mandate = {
+            .area = row->area, .level = row->level,
+            .since_at = row->since_at, .until_at = row->until_at,
+        };
+        TRY(mandate_tallied(tx, &mandate, row->n * n));
     }
     return OK;
 }

@@ -376,29 +376,14 @@ values (:area, :level, :at, :n)
 on conflict (area, level, at) do update
 set n = mandate_tally.n + excluded.n;
 
--- part: tally_spans
-join (select 10000000000000000 as span union all select 100000000000000
-      union all select 1000000000000 union all select 10000000000) s
-  on m.area % (s.span * 100) > 0 or s.span = 10000000000000000
-
--- part: tallied
-m.term_id = :term_id
-
--- part: tally_of_mandates
-select x.area, x.level, x.at, sum(x.n) as n
-from (select m.area - m.area % s.span as area, m.level, m.since_at as at,
-             1 as n
-      from mandate m {tally_spans} where {tallied}
-      union all
-      select m.area - m.area % s.span, m.level, m.until_at, -1
-      from mandate m {tally_spans} where m.until_at > 0 and {tallied}) x
-group by x.area, x.level, x.at
-
--- name: mandate_tally_of_term(term_id int) many mandate_tally_row
+-- name: mandates_of_term_alike(term_id int) many mandates_alike
 -- roles: sysadmin presidium county
--- why: What all mandates of a term are in the tally, by mandate_term: some
--- thousand, when the term ends.
-{tally_of_mandates};
+-- why: What the mandates of a term are in mandate_tally, by mandate_term: of
+-- one congress, begun and ended on a few days.
+select m.area, m.level, m.since_at, m.until_at, count(*) as n
+from mandate m where m.term_id = :term_id
+group by m.area, m.level, m.since_at, m.until_at
+order by m.area, m.level, m.since_at, m.until_at;
 
 -- part: looking_after
 from patch p join mandate m on m.deputy_id = p.deputy_id

@@ -56,6 +56,7 @@ static const struct exception SORTS[] = {
     {"deputies_settle_term", "of one deputy each: a handful"},
     {"deputies_moved_term", "the few who sit in two congresses"},
     {"deputies_called", "those of one name around one county"},
+    {"mandates_of_term_alike", "those of one congress, when a term ends"},
     {"grants_paused", "of one deputy: a handful"},
     {"card_deputies", "two hundred at most of each choice"},
     {"deputies_near", "a page of each of seven areas"},

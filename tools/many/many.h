@@ -18,7 +18,8 @@
  * Not true: titles and words come back every so many matters as the base
  * has; every county has the same lives; stations beyond those of the lives
  * (--stations: so many in all, over the whole register) have no event of
- * their own; there is no checkpoint yet (`xinqiao verify --checkpoint`). */
+ * their own; there is no checkpoint yet (`xinqiao verify --checkpoint`); the
+ * sums of mandates (mandate_tally) are empty. */
 #ifndef TOOLS_MANY_MANY_H
 #define TOOLS_MANY_MANY_H
 
