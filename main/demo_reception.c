@@ -1,20 +1,35 @@
-/* Timetables of the demo: every station that has deputies receives people,
- * each town in a way of its own. */
+/* Timetables of the demo: every station that has deputies with an account
+ * receives people. */
 #include "main/demo.h"
 
 #include "base/arena.h"
 
 #define COUNT(rows) (int)(sizeof(rows) / sizeof(rows)[0])
 
-/* Ways in which stations receive people: the 15th, every other week, the
- * first Tuesday, market days. */
+/* What the stations of demo_places.c say of their hours, as rules: the 15th,
+ * once a week, two days of a month, market days of the lunar calendar. */
 static const struct way {
-    const char *how, *name, *value, *more, *turn, *off, *starts, *ends;
+    const char *station, *how, *name, *value, *turn, *off, *starts, *ends;
 } WAYS[] = {
-    {"monthly", "numbers", "15", "", "rota", "keep", "t0900", "t1100"},
-    {"weekly", "thu", "1", "", "rota", "skip", "t0830", "t1130"},
-    {"nth", "tue", "1", "first", "all", "next", "t0900", "t1130"},
-    {"lunar_digit", "numbers", "3、8", "", "rota", "keep", "t0800", "t1000"},
+    {"rd.掘港", "monthly", "numbers", "15", "rota", "keep", "t0900", "t1100"},
+    {"rd.马塘", "monthly", "numbers", "15", "rota", "keep", "t0900", "t1100"},
+    {"rd.山禾", "weekly", "sat", "1", "rota", "keep", "t1400", "t1630"},
+    {"rd.诉源", "weekly", "wed", "1", "rota", "skip", "t0900", "t1130"},
+    {"rd.新能人", "monthly", "numbers", "8", "rota", "keep", "t0900",
+     "t1100"},
+    {"rd.亚秋", "weekly", "fri", "1", "rota", "skip", "t1400", "t1630"},
+    {"cj.中心", "monthly", "numbers", "10、25", "rota", "next", "t0900",
+     "t1100"},
+    {"hc.中心", "monthly", "numbers", "15", "rota", "next", "t0900", "t1100"},
+    {"hc.停车", "monthly", "numbers", "20", "rota", "next", "t0900", "t1100"},
+    {"hc.海珠", "monthly", "numbers", "15", "rota", "next", "t0900", "t1100"},
+    {"th.中心", "weekly", "tue", "1", "rota", "skip", "t0900", "t1130"},
+    {"th.西河", "lunar_digit", "numbers", "3、8", "rota", "keep", "t0800",
+     "t1000"},
+    {"hn.柯生", "monthly", "numbers", "5", "rota", "keep", "t0900", "t1130"},
+    {"hn.优干宁", "monthly", "numbers", "5", "rota", "keep", "t0900",
+     "t1130"},
+    {"hn.多松", "monthly", "numbers", "5", "rota", "keep", "t0900", "t1130"},
 };
 
 /* The deputies of a station by name, as its form wants them. */
@@ -42,9 +57,6 @@ static err receive(struct world *world, const struct way *way, str key,
     fields_add(&fields, "kind", S("reception"));
     fields_add(&fields, "how", str_of(way->how));
     fields_add(&fields, way->name, str_of(way->value));
-    if (way->more[0] != '\0') {
-        fields_add(&fields, way->more, S("1"));
-    }
     fields_add(&fields, "starts", str_of(way->starts));
     fields_add(&fields, "ends", str_of(way->ends));
     fields_add(&fields, "off", str_of(way->off));
@@ -58,12 +70,11 @@ static err receive(struct world *world, const struct way *way, str key,
 
 err demo_reception(struct world *world, const struct world_plan *plan)
 {
-    int place = 0;
-    for (int i = 0; i < plan->station_count; i++) {
-        str key = str_of(plan->stations[i].key);
+    for (int i = 0; i < COUNT(WAYS); i++) {
+        str key = str_of(WAYS[i].station);
         str names = deputies_at(world->arena, plan, key);
         if (names.n > 0) {
-            TRY(receive(world, &WAYS[place++ % COUNT(WAYS)], key, names));
+            TRY(receive(world, &WAYS[i], key, names));
         }
     }
     return OK;

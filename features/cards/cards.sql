@@ -61,8 +61,10 @@ where deputy_id = :from_id and revoked_at = 0
   and not exists (select 1 from card k
                   where k.deputy_id = :to_id and k.revoked_at = 0);
 
--- name: cards_twice_revoke(from_id int, now int, by_account int) changes any
+-- name: cards_twice_revoke(from_id int, to_id int, now int, by_account int) changes any
 -- roles: sysadmin presidium county
--- why: She has one card; the other one's code says where to go instead.
-update card set revoked_at = :now, revoked_by = :by_account
+-- why: She has one card; the other one's code says that it is hers no more,
+-- and leads to her page.
+update card
+set deputy_id = :to_id, revoked_at = :now, revoked_by = :by_account
 where deputy_id = :from_id and revoked_at = 0;

@@ -51,8 +51,10 @@ static err merged_read(struct tx *tx, const struct event *event)
         return OK;
     }
     int64_t from = fact_int(event->facts, "from");
-    TRY(q_cards_move(tx, from, fact_int(event->facts, "to"), NULL));
-    return q_cards_twice_revoke(tx, from, event->at, event->actor_id, NULL);
+    int64_t to = fact_int(event->facts, "to");
+    TRY(q_cards_move(tx, from, to, NULL));
+    return q_cards_twice_revoke(tx, from, to, event->at, event->actor_id,
+                                NULL);
 }
 
 static const struct journal_reader READERS[] = {

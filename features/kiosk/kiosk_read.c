@@ -45,6 +45,7 @@ static struct kiosk_day_list days_seen(
     struct kiosk_day_list days = {
         NEW_MANY(task->arena, struct kiosk_day, list->n), list->n};
     int64_t today = day_of_ms(task->now_ms);
+    bool sure = true;
     for (ptrdiff_t i = 0; i < list->n; i++) {
         const struct reception_seen *row = &list->rows[i];
         days.rows[i] = (struct kiosk_day){
@@ -53,8 +54,11 @@ static struct kiosk_day_list days_seen(
             .today = day_of_ms(row->day_at) == today,
             .station = with_station ? row->station : S(""),
             .names = names_of(task, &row->sitters),
-            .sure = row->known,
         };
+        sure = sure && row->known;
+    }
+    if (!sure) {
+        days.rows[days.n - 1].note = true;  /* once, beneath the last */
     }
     return days;
 }

@@ -96,5 +96,7 @@ where g.id = :from_id and g.station_id > 0 and g.station_id <> d.station_id
 -- name: station_staff_move(from_id int, to_id int, code text, now int) changes any
 -- roles: sysadmin presidium county
 -- why: Posts that go on; by station_staff_deputy.
-update station_staff set deputy_id = :to_id, deputy_code = :code
+update station_staff
+set deputy_id = :to_id, deputy_code = :code,
+    name = (select d.name from deputy d where d.id = :to_id)
 where deputy_id = :from_id and (until_at = 0 or until_at > :now);
