@@ -52,6 +52,7 @@ static const struct exception SORTS[] = {
     {"mandate_counts", "five levels come out of it"},
     {"mandate_tally_of_term", "of one term, once, when it ends"},
     {"mandate_counts_above", "who sits above and looks after a place here"},
+    {"mandate_counts_above", "five levels come out of it"},
     {"deputy_settle", "of one deputy: a handful"},
     {"deputies_settle_term", "of one deputy each: a handful"},
     {"deputies_moved_term", "the few who sit in two congresses"},
