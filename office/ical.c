@@ -200,7 +200,9 @@ static void write_event(struct fold *fold, const struct ical_feed *feed,
     out_format(fold->out, "SEQUENCE:%lld\r\n", (long long)feed->sequence);
     write_text(fold, S("STATUS"), status_of(day));
     write_text(fold, S("SUMMARY"), feed->summary);
-    write_text(fold, S("LOCATION"), feed->location);
+    bool elsewhere = feed->places != NULL && feed->places[place].n > 0;
+    write_text(fold, S("LOCATION"),
+               elsewhere ? feed->places[place] : feed->location);
     write_description(fold, feed, day);
     write_url(fold, feed->url);
     out_str(fold->out, S("END:VEVENT\r\n"));

@@ -16,6 +16,8 @@ struct ical_feed {
                                      * does, none of them is empty */
     str summary;                    /* of each event */
     str location, description, url; /* empty ones are left out */
+    const str *places;              /* where each day is held, if not there:
+                                     * as many as days, or NULL */
     int64_t stamp_ms;               /* when the feed is made: not 0 */
     int64_t sequence;               /* grows with each change of the rules */
     enum recur_tongue tongue;       /* of what is added to a moved day */

@@ -199,10 +199,23 @@ err group_store(struct task *task, int64_t area, str name, int64_t *id)
 
 /* ---- mandates ------------------------------------------------------------ */
 
+/* Who sits in several congresses sits along one line of areas; and who keeps
+ * the place of both may say otherwise. */
+static bool is_of_the_place(const struct task *task,
+                            const struct deputy_row *deputy, int64_t area)
+{
+    return str_eq(deputy->state, S("ended")) ||
+           area_holds(area, deputy->area) ||
+           area_holds(deputy->area, area) ||
+           viewer_may(&task->viewer, ROLES_KEEPERS, deputy->area);
+}
+
 err mandate_judge(struct task *task, int64_t deputy_id,
                   const struct mandate_row *mandate, struct fault *fault)
 {
     struct mandate_row_list rows;
+    struct deputy_row deputy;
+    TRY(deputy_get(task, deputy_id, &deputy));
     TRY(keeper_area_judge(task, mandate->area, FORM_MANDATE_AREA, fault));
     if (fault->why != OK) {
         return OK;
@@ -213,6 +226,11 @@ err mandate_judge(struct task *task, int64_t deputy_id,
     }
     if (mandate->since_at > task->now_ms) {
         return wrong(fault, FORM_MANDATE_SINCE, W("日期不能在今天之后。"));
+    }
+    if (!is_of_the_place(task, &deputy, mandate->area)) {
+        return wrong(fault, FORM_MANDATE_AREA,
+                     W("这位代表在别处任职，请由共同的上级人大登记，"
+                       "或者等那里的任职终止。"));
     }
     TRY(q_mandates_of(task->tx, deputy_id, &rows));
     for (ptrdiff_t i = 0; i < rows.n; i++) {

@@ -18,6 +18,7 @@ struct mandate_act {
     enum mandate_state to;
     bool local_only;                /* not for the nation's congress */
     bool by_hand;                   /* a keeper may choose it */
+    bool of_person;                 /* ends all mandates of a person at once */
 };
 
 /* NULL if there is no such act. */

@@ -85,6 +85,19 @@ static err mandates_fill(struct task *task, int64_t deputy_id,
     return OK;
 }
 
+/* Whether some congress that the viewer keeps could have elected her
+ * (mandate_judge). */
+static bool may_get_mandate(const struct task *task,
+                            const struct deputy_row *deputy)
+{
+    int64_t lo = 0;
+    int64_t hi = 0;
+    viewer_scope(&task->viewer, ROLES_KEEPERS, &lo, &hi);
+    return str_eq(deputy->state, S("ended")) ||
+           (deputy->area >= lo && deputy->area < hi) ||
+           area_holds(deputy->area, lo);
+}
+
 err mandates_page(struct task *task)
 {
     str code;
@@ -95,6 +108,8 @@ err mandates_page(struct task *task)
         .code = row.code, .name = row.name,
         .level = deputy_level_word(row.level),
         .mandate = task_form_state(task, &FORM_MANDATE),
+        .may_add = task->form.table == &FORM_MANDATE ||
+                   may_get_mandate(task, &row),
     };
     TRY(mandates_fill(task, row.id, &page.mandates));
     return task_show(task, &PAGE_MANDATES, &page);
@@ -205,6 +220,37 @@ err mandate_turn_page(struct task *task)
     return task_show(task, &PAGE_MANDATE_TURN, &page);
 }
 
+static err turn_one(struct task *task, const struct mandate_row *mandate,
+                    const struct mandate_act *act,
+                    const struct form_mandate_change *form)
+{
+    int64_t on = form->on < mandate->since_at ? mandate->since_at : form->on;
+    struct mandate_row now = *mandate;
+    now.until_at = act->to == MANDATE_ENDED ? on : 0;
+    TRY(mandate_tallied(task->tx, mandate, -1));
+    TRY(q_mandate_turn(task->tx, mandate->id, mandate_state_word(act->to),
+                       now.until_at, mandate->state));
+    TRY(mandate_tallied(task->tx, &now, 1));
+    return change_write(task, mandate, act->word, on, form->note);
+}
+
+/* What befalls the person ends what she holds elsewhere too, whoever keeps
+ * it. */
+static err turn_others(struct task *task, const struct mandate_row *turned,
+                       const struct mandate_act *act,
+                       const struct form_mandate_change *form)
+{
+    struct mandate_row_list rows;
+    TRY(q_mandates_of(task->tx, turned->deputy_id, &rows));
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        const struct mandate_row *row = &rows.rows[i];
+        if (row->id != turned->id && !str_eq(row->state, S("ended"))) {
+            TRY(turn_one(task, row, act, form));
+        }
+    }
+    return OK;
+}
+
 err mandate_turn(struct task *task)
 {
     const struct form_mandate_change *form =
@@ -215,14 +261,10 @@ err mandate_turn(struct task *task)
     TRY(mandate_of_route(task, &deputy, &mandate));
     TRY(check_change(task, form, &mandate));
     const struct mandate_act *act = mandate_act(form->act);
-    int64_t until = act->to == MANDATE_ENDED ? form->on : 0;
-    TRY(mandate_tallied(task->tx, &mandate, -1));
-    TRY(q_mandate_turn(task->tx, mandate.id, mandate_state_word(act->to),
-                       until, mandate.state));
-    struct mandate_row now = mandate;
-    now.until_at = until;
-    TRY(mandate_tallied(task->tx, &now, 1));
-    TRY(change_write(task, &mandate, act->word, form->on, form->note));
+    TRY(turn_one(task, &mandate, act, form));
+    if (act->of_person) {
+        TRY(turn_others(task, &mandate, act, form));
+    }
     TRY(deputy_settled(task, deputy.id, form->on));
     return back_to(task, &deputy, W("任职变动已登记。"));
 }

@@ -48,15 +48,19 @@ static int rule_of(const struct reception_line_list *lines, ptrdiff_t place)
 
 /* Plain opening hours would fill everybody's calendar. */
 static struct recur_list list_of(struct task *task,
-                                 const struct reception_line_list *lines)
+                                 const struct reception_line_list *lines,
+                                 struct ical_feed *feed)
 {
+    str *places = NEW_MANY(task->arena, str, lines->n);
     struct recur_list list = {
         .days = NEW_MANY(task->arena, struct recur_day, lines->n)};
+    feed->places = places;
     for (ptrdiff_t i = 0; i < lines->n; i++) {
         const struct reception_line *line = &lines->rows[i];
         if (str_eq(line->kind, S("opening"))) {
             continue;
         }
+        places[list.count] = line->place;
         list.days[list.count++] = (struct recur_day){
             .day = line->day, .planned = line->planned,
             .instead = line->instead, .start_min = (int)line->start_min,
@@ -71,7 +75,7 @@ static err feed_send(struct task *task, struct ical_feed *feed,
                      int64_t subject_id, const struct reception_line_list *l)
 {
     struct reception_sequence_list sequence;
-    struct recur_list list = list_of(task, l);
+    struct recur_list list = list_of(task, l, feed);
     struct out out = out_new(task->arena, FEED_BYTES_MAX);
     TRY(q_reception_sequence(task->tx, subject_id, &sequence));
     feed->sequence = sequence.n > 0 ? sequence.rows[0].sequence : 0;

@@ -230,6 +230,8 @@ static err compare(struct moving *moving, ptrdiff_t i,
                                    : mandate->constituency;
         deputy->delegation = deputy->delegation.n > 0 ? deputy->delegation
                                                       : mandate->delegation;
+        wanted->apart = deputy->since_at != 0 && mandate->since_at != 0 &&
+                        deputy->since_at != mandate->since_at;
         wanted->words = !str_eq(deputy->constituency,
                                 mandate->constituency) ||
                         !str_eq(deputy->delegation, mandate->delegation);
@@ -269,7 +271,7 @@ static ptrdiff_t row_of(const struct moving *moving, int64_t deputy_id,
 }
 
 /* Somebody of that name nearby: a human must say who she is.  A row that
- * says nothing new about one who sits in that congress is hers. */
+ * says nothing else about one who sits in that congress is hers. */
 static err look_for_namesakes(struct moving *moving, ptrdiff_t i,
                               struct book_deputy *wanted)
 {
@@ -286,7 +288,7 @@ static err look_for_namesakes(struct moving *moving, ptrdiff_t i,
             continue;
         }
         TRY(compare(moving, i, wanted, id));
-        if (judged->verdict == VERDICT_SAME && made < 0) {
+        if (judged->verdict == VERDICT_SAME && made < 0 && !wanted->apart) {
             return OK;
         }
         other = other == 0 ? id : other;

@@ -18,6 +18,7 @@ struct book_deputy {
     int64_t mandate_id;             /* hers in this congress; 0: a new one */
     bool turns;                     /* patch, group, station or motto */
     bool words;                     /* constituency or delegation */
+    bool apart;                     /* in office since another day */
     struct mandate_row mandate;     /* the new one */
 };
 

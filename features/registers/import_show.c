@@ -314,6 +314,10 @@ err import_confirm(struct task *task)
     bool ready = is_state(&import, "checked") && import.wrong_count == 0 &&
                  import.twin_count == 0 &&
                  import.add_count + import.change_count > 0;
+    if (!is_state(&import, "checked")) {
+        return task_fail(task, ERR_CONFLICT,
+                         W("这次迁入已经有人确认过了，请看它的结果。"));
+    }
     if (!ready) {
         return task_fail(task, ERR_CONFLICT,
                          W("还有错误、没有说明的行，或者没有什么要写入。"));
