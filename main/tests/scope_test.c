@@ -22,8 +22,6 @@
     "# it, W is offered an act on it; - nothing, . there is no such thing.\n" \
     "# own: of the town itself; beneath: its villages; beside: the next\n" \
     "# town; above: the county; foreign: another county.\n" \
-    "# W of deputies elsewhere: a mandate in the own congress, given to\n" \
-    "# somebody who sits in another one too.\n" \
     "# Checked over HTTP by main/tests/scope_test.c.  Written anew with:\n" \
     "# XINQIAO_WRITE_MATRIX=1 meson test -C build scope_test\n"
 
