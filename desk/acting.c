@@ -22,6 +22,7 @@ err acting_take(struct task *task, int64_t acting_id)
         return OK;
     }
     const struct acting_now *row = &list.rows[0];
+    task_true_until(task, row->until_at);
     roles role = (roles)row->role;
     viewer->grants = NEW(task->arena, struct grant);
     viewer->grants[0] = acting_grant(role, row->area_lo, row->area_hi,

@@ -18,7 +18,7 @@ where t.token_hash = :token_hash and t.ends_at > :now and a.state = 'active';
 -- name: account_grants(account_id int, now int) many account_grant
 -- roles: all
 -- why: What the viewer may do; a handful of rows, by role_grant_account.
-select role, area_lo, area_hi, ref_id from role_grant
+select role, area_lo, area_hi, ref_id, until_at from role_grant
 where account_id = :account_id and since_at <= :now
   and (until_at = 0 or until_at > :now)
 order by role, area_lo;
@@ -33,7 +33,8 @@ d.since_at <= :now and d.until_at > :now and d.ended_at = 0
 -- why: The one grant that the viewer acts with, while it lives and the viewer
 -- has any role of her own.
 select d.id, d.for_account, f.name as for_name, g.role, g.area_lo, g.area_hi,
-       g.ref_id
+       g.ref_id, case when g.until_at = 0 or g.until_at > d.until_at
+                 then d.until_at else g.until_at end as until_at
 from acting d join role_grant g on g.id = d.grant_id
 join account f on f.id = d.for_account
 where d.id = :id and d.account_id = :account_id and {acting_lives}

@@ -34,6 +34,7 @@ struct kept_reply {
     str key;
     struct db_mark mark;
     int64_t drawn_at;
+    int64_t true_until;
     int64_t account_id;
     const struct route *route;
     struct response response;
@@ -180,7 +181,7 @@ static int64_t life_ms(const struct kept_reply *reply)
 static bool still_true(const struct kept_reply *reply,
                        const struct db_mark *mark, int64_t now_ms)
 {
-    return now_ms >= reply->drawn_at &&
+    return now_ms >= reply->drawn_at && now_ms < reply->true_until &&
            now_ms - reply->drawn_at < life_ms(reply) &&
            db_mark_equal(&reply->mark, mark);
 }
@@ -352,6 +353,7 @@ static struct kept_reply *reply_new(struct task *task,
         .hash = key_hash(task->kept_key),
         .mark = *mark,
         .drawn_at = task->now_ms,
+        .true_until = task->true_until,
         .account_id = task->viewer.account_id,
         .route = task->route,
         .response = *response,

@@ -3,7 +3,8 @@
  * A page is drawn once and sent again until something is committed: every
  * entry carries the database's mark (db/db.h) from before its reading began.
  * It serves while the mark of now is equal, to the same cookies, headers and
- * address, for KEPT_MS at most (pages tell the time).  What differs on each
+ * address, for KEPT_MS at most (pages tell the time to the minute), and never
+ * beyond task->true_until, when a right ends by itself.  What differs on each
  * sending, the keys of its forms, is found in the page by its value and
  * written anew.
  *
@@ -18,7 +19,7 @@
 struct kept;
 
 enum {
-    KEPT_MS = 10000,
+    KEPT_MS = 60000,
     KEPT_REPLY_MAX = 128 << 10,
     KEPT_BYTES_MAX = 24 << 20
 };

@@ -41,6 +41,9 @@ err session_grants(struct task *task, int64_t account_id, str name)
             .hi = list.rows[i].area_hi,
             .ref_id = list.rows[i].ref_id,
         };
+        if (list.rows[i].until_at != 0) {
+            task_true_until(task, list.rows[i].until_at);
+        }
         all |= grants[i].role;
     }
     must((all & ROLE_PUBLIC) != 0);
@@ -79,6 +82,7 @@ static void slip_read(struct task *task)
     str text = str_slice(cookie, 0, matter.n + 1 + expiry.n);
     if (ends_at > task->now_ms && bytes_equal(slip_mac(task, text), rest)) {
         task->viewer.slip_matter = matter_id;
+        task_true_until(task, ends_at);
         task->viewer.roles |= ROLE_CONSTITUENT;
     }
 }
@@ -186,6 +190,7 @@ err session_find(struct task *task)
                           : OK;
     }
     TRY(found);
+    task_true_until(task, row.ends_at);
     if (!by_program && task->now_ms - row.seen_at > SESSION_TOUCH_MS) {
         session_touch(task, hash);
         task_cookie(task, S("sid"), token, SESSION_MS / 1000);

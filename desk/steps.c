@@ -599,6 +599,7 @@ struct task_run *run_new(struct desk *desk, struct arena *arena,
         .request = request,
         .response = {.status = 200},
         .now_ms = clock_now_ms(desk->clock),
+        .true_until = INT64_MAX,
         .step = "receive",
         .run = run,
     };

@@ -204,3 +204,10 @@ void task_cookie(struct task *task, str name, str value, int64_t age_s)
     response_cookie(&task->response, task->arena, name, value, age_s,
                     secure);
 }
+
+void task_true_until(struct task *task, int64_t ms)
+{
+    must(task->magic == TASK_MAGIC);
+    must(ms > 0);
+    task->true_until = ms < task->true_until ? ms : task->true_until;
+}

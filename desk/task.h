@@ -42,6 +42,7 @@ struct task {
     void *prepared;                 /* what route->prepare left */
     struct task_run *run;           /* steps.c's own */
     str kept_key;                   /* kept.c's own */
+    int64_t true_until;             /* task_true_until() */
 };
 
 /* ---- what came in ----------------------------------------------------- */
@@ -112,6 +113,10 @@ str task_word(const struct task *task, str zh);
 /* How the client's pages look from now on: zh, en, elder, plain, contrast or
  * calm; anything else changes nothing. */
 void task_look(struct task *task, str to);
+
+/* What is shown may be wrong from `ms` on without anything being written: a
+ * session, a right, a pass ends then.  The earliest counts. */
+void task_true_until(struct task *task, int64_t ms);
 
 /* A cookie for this client; age_s 0: for the browser session, < 0: gone. */
 void task_cookie(struct task *task, str name, str value, int64_t age_s);

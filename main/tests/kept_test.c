@@ -169,6 +169,29 @@ static void nobody_sees_the_page_of_another(void **state)
     assert_true(kept(stand) >= 1);
 }
 
+/* A session's end is in no commit. */
+static void nothing_outlives_its_session(void **state)
+{
+    struct stand *stand = *state;
+    struct pass pass = {0};
+    const struct seed seed = {.login = S("anna"), .name = S("Anna"),
+                              .password = S("pw-123456"),
+                              .role = ROLE_AUDITOR};
+    assert_int_equal(seed_account(stand->desk, stand->arena, &seed), OK);
+    assert_true(str_to_int(stand_ask(stand, "select id from account"),
+                           &pass.account_id));
+    assert_int_equal(desk_batch(stand->desk, stand->arena, give_session,
+                                &pass), OK);
+    stand_tamper(stand, "update session set ends_at = seen_at + 20000");
+    assert_int_equal(site_listen(stand->site), OK);
+    str sid = str_cut(&pass.cookie, ';');
+    look_kept(stand, S("/password"), sid);
+    stand_later(stand, 19999);
+    look_kept(stand, S("/password"), sid);
+    stand_later(stand, 1);
+    assert_int_equal(look(stand, S("/password"), sid).status, 303);
+}
+
 #define TEST(name) \
     cmocka_unit_test_setup_teardown(name, stand_make, stand_drop)
 
@@ -181,6 +204,7 @@ int main(void)
         TEST(what_we_commit_shows_at_once),
         TEST(time_takes_it_off_the_shelf),
         TEST(nobody_sees_the_page_of_another),
+        TEST(nothing_outlives_its_session),
     };
     return STAND_RUN("kept", tests);
 }
