@@ -73,7 +73,7 @@ page() {
     [ -s "$file" ] || { echo "$key: nothing to ask for" && return 0; }
     requests "$who" "$accept" "$scratch/$key.requests" <"$file"
     said=$(load --port "$port" --file "$scratch/$key.requests" --clients 16 \
-        --pid "$server" "$@")
+        --pid "$server" --warm "$@")
     bare_of "$who" "$accept" "$(head -n 1 "$file")" --seconds 1
     base=$bare_said
     r=$(ratio "$(value per_s "$said")" "$(value per_s "$base")")

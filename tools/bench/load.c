@@ -1,10 +1,11 @@
 /* A small load client: N keep-alive connections over loopback, one thread.
  *
  *   load --port N --file REQUESTS [--clients N] [--seconds S] [--rate R]
- *        [--pid PID] [--hold] [--share]
+ *        [--pid PID] [--hold] [--share] [--warm]
  *
  * REQUESTS holds one a line, sent in turn by every connection (--share: by
- * all of them together, so that each is asked for once a round):
+ * all of them together, so that each is asked for once a round; --warm: each
+ * once before anything is counted, for a minute at most):
  *   header NAME: VALUE       for all lines behind it (`header` alone: none)
  *   GET /path
  *   POST /path a=1&b=2       an urlencoded form
@@ -38,7 +39,8 @@ enum {
     HEAD_BYTES = 8 << 10,
     REQUEST_BYTES = 64 << 10,
     FILE_BYTES = 32 << 20,
-    HOLD_US_MAX = 20000000
+    HOLD_US_MAX = 20000000,
+    WARM_US_MAX = 60000000
 };
 
 struct client {
@@ -57,7 +59,8 @@ struct load {
     struct arena *arena, *scratch;  /* scratch: of one request */
     int port, client_count, seconds, pid, epoll;
     double rate;
-    bool hold, share;
+    bool hold, share, warm;
+    bool warming;                   /* just now */
     str requests[REQUESTS_MAX];
     int request_count, next;
     struct client *clients;
@@ -282,7 +285,8 @@ static int64_t due_us(const struct load *load, int64_t now_us)
 static void send_due(struct load *load)
 {
     int64_t now_us = clock_monotonic_us();
-    while (load->idle_count > 0 && due_us(load, now_us) <= now_us) {
+    while (load->idle_count > 0 && due_us(load, now_us) <= now_us &&
+           (!load->warming || load->issued < load->request_count)) {
         struct client *client = load->idle[--load->idle_count];
         client_send(load, client, due_us(load, now_us));
     }
@@ -299,6 +303,42 @@ static struct timespec wait_for(const struct load *load)
     return (struct timespec){us / 1000000, us % 1000000 * 1000};
 }
 
+static void turn(struct load *load)
+{
+    struct epoll_event events[EVENTS];
+    send_due(load);
+    struct timespec wait = wait_for(load);
+    int n = epoll_pwait2(load->epoll, events, EVENTS, &wait, NULL);
+    for (int i = 0; i < n; i++) {
+        client_read(load, events[i].data.ptr);
+    }
+}
+
+/* What is measured afterwards is a server that was asked all this before. */
+static void warm_up(struct load *load)
+{
+    struct load wanted = *load;
+    int64_t until_us = clock_monotonic_us() + WARM_US_MAX;
+    load->share = true;
+    load->rate = 0;
+    load->warming = true;
+    while (load->done + load->lost < load->request_count &&
+           clock_monotonic_us() < until_us) {
+        turn(load);
+    }
+    load->request_count = 0;        /* nothing more is sent */
+    while (load->done + load->lost < load->issued) {
+        turn(load);
+    }
+    load->share = wanted.share;
+    load->rate = wanted.rate;
+    load->request_count = wanted.request_count;
+    load->warming = false;
+    load->issued = load->done = load->wrong = load->lost = load->bytes = 0;
+    load->next = 0;
+    load->latency = wanted.latency;
+}
+
 static bool goes_on(const struct load *load)
 {
     return clock_monotonic_us() < load->until_us &&
@@ -307,17 +347,11 @@ static bool goes_on(const struct load *load)
 
 static void run(struct load *load)
 {
-    struct epoll_event events[EVENTS];
     load->began_us = clock_monotonic_us();
     load->until_us = load->began_us + (load->hold ? HOLD_US_MAX :
                                        load->seconds * INT64_C(1000000));
     while (goes_on(load)) {
-        send_due(load);
-        struct timespec wait = wait_for(load);
-        int n = epoll_pwait2(load->epoll, events, EVENTS, &wait, NULL);
-        for (int i = 0; i < n; i++) {
-            client_read(load, events[i].data.ptr);
-        }
+        turn(load);
     }
 }
 
@@ -360,8 +394,12 @@ static bool options_read(struct load *load, int argc, char **argv,
 {
     for (int i = 1; i < argc; i++) {
         str name = str_of(argv[i]);
-        if (str_eq(name, S("--hold")) || str_eq(name, S("--share"))) {
-            *(str_eq(name, S("--hold")) ? &load->hold : &load->share) = true;
+        bool *flag = str_eq(name, S("--hold"))    ? &load->hold
+                     : str_eq(name, S("--share")) ? &load->share
+                     : str_eq(name, S("--warm"))  ? &load->warm
+                                                  : NULL;
+        if (flag != NULL) {
+            *flag = true;
             continue;
         }
         int64_t n = 0;
@@ -400,13 +438,16 @@ int main(int argc, char **argv)
     if (!options_read(load, argc, argv, &file)) {
         fputs("usage: load --port N --file REQUESTS [--clients N] "
               "[--seconds S] [--rate R] [--pid PID] [--hold] "
-              "[--share]\n", stderr);
+              "[--share] [--warm]\n", stderr);
         return 2;
     }
     if (!requests_read(load, file) || !clients_open(load)) {
         fprintf(stderr, "load: %s, port %d: %s\n", file, load->port,
                 strerror(errno));
         return 1;
+    }
+    if (load->warm) {
+        warm_up(load);
     }
     int64_t cpu_us = proc_cpu_us(load->pid);
     run(load);
