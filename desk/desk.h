@@ -74,6 +74,16 @@ struct journal_reader {
     err (*read)(struct tx *tx, const struct event *event);
 };
 
+/* What a room knows of a thing in a register, asked before that goes as if it
+ * had never been (desk/in_use.h): a query by the thing's id, of an area by its
+ * code. */
+struct thing_used;
+struct thing_use {
+    const char *thing;              /* "deputy", "station", "area", ... */
+    str why;                        /* it must stay: Chinese, W0("...") */
+    err (*ask)(struct tx *tx, int64_t id, struct thing_used *found);
+};
+
 /* What the audit log calls an event of this room. */
 struct event_name {
     const char *kind;               /* "matter.claim" */
@@ -111,6 +121,8 @@ struct feature {
     int fact_count;
     const struct journal_reader *readers;
     int reader_count;
+    const struct thing_use *uses;
+    int use_count;
     const struct chore *chores;
     int chore_count;
 };

@@ -100,6 +100,67 @@ values (:id, :account_id, :role, :area_lo, :area_hi, :ref_id,
 -- roles: secadmin
 update role_grant set until_at = :until_at where id = :id and until_at = 0;
 
+-- ---- whether something is in use (desk/in_use.h) ----
+
+-- name: thing_told_of(id int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Whether a grant is about it or an event names it; by role_grant_ref,
+-- event_object and the key.
+select case when exists (select 1 from role_grant g where g.ref_id = :id)
+              or exists (select 1 from event e where e.object_id = :id)
+              or exists (select 1 from event_deputy v
+                         where v.deputy_id = :id)
+            then 1 else 0 end as used;
+
+-- name: area_told_of(code int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: The same of an area; by role_grant_area and event_area.
+select case when exists (select 1 from role_grant g where g.area_lo = :code)
+              or exists (select 1 from event e where e.area = :code)
+            then 1 else 0 end as used;
+
+-- name: account_used(id int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Whether it has other roles, was entered with or may be, acts for
+-- somebody, or an event is about it.
+select case when exists (select 1 from role_grant g where g.account_id = :id)
+              or exists (select 1 from session s where s.account_id = :id)
+              or exists (select 1 from entry_slip l where l.account_id = :id)
+              or exists (select 1 from api_token t where t.account_id = :id)
+              or exists (select 1 from second_factor f
+                         where f.account_id = :id)
+              or exists (select 1 from recovery_code r
+                         where r.account_id = :id)
+              or exists (select 1 from outer_login o
+                         where o.account_id = :id)
+              or exists (select 1 from acting d where d.account_id = :id)
+              or exists (select 1 from acting d where d.for_account = :id)
+              or exists (select 1 from event e where e.object_id = :id)
+            then 1 else 0 end as used;
+
+-- name: grant_used(id int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Whether somebody acts with it, or did; by acting_for.
+select case when exists (
+    select 1 from acting d
+    where d.for_account = (select g.account_id from role_grant g
+                           where g.id = :id)
+      and d.grant_id = :id) then 1 else 0 end as used;
+
+-- name: grant_of_import(id int) one grant_of_import
+-- roles: secadmin
+select id, account_id, role, area_lo, area_hi, ref_id, until_at
+from role_grant where id = :id;
+
+-- name: grant_gone(id int) changes 1
+-- roles: secadmin
+-- why: An import is taken back: it never was.
+delete from role_grant where id = :id;
+
+-- name: account_gone(id int) changes 1
+-- roles: secadmin
+delete from account where id = :id;
+
 -- name: session_add(id int, token_hash bytes, account_id int, device text, now int, ends_at int) changes 1
 -- roles: public
 insert into session (id, token_hash, account_id, device, made_at, seen_at,

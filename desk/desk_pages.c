@@ -145,6 +145,16 @@ static const struct fact_name FACTS[] = {
     {"value", W0("新的值"), NULL, NULL},
 };
 
+static const struct thing_use USES[] = {
+    {"area", W0("已经有工作记录或者账号的角色"), q_area_told_of},
+    {"organ", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
+    {"station", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
+    {"group", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
+    {"deputy", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
+    {"account", W0("已经有人用过这个账号，或者有它的记录"), q_account_used},
+    {"grant", W0("有人代行过这个角色"), q_grant_used},
+};
+
 const struct feature DESK_FEATURE = {
     .name = "desk",
     .routes = ROUTES,
@@ -155,6 +165,8 @@ const struct feature DESK_FEATURE = {
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };
 
 /* ---- the rest of the menu ------------------------------------------------ */

@@ -8,7 +8,11 @@
 #include "desk/ids.h"
 #include "desk_gen.h"
 
-enum { FACTS_MAX = 4000 };
+enum {
+    FACTS_MAX = 4000,
+    DEPUTY_BYTES = 20,              /* a 63-bit number and its comma */
+    MORE_BYTES = 100                /* "deputies=", "for=" and an account */
+};
 
 struct facts facts_new(struct arena *arena)
 {
@@ -71,7 +75,8 @@ static str facts_whole(struct task *task, const struct event *event)
     if (event->deputy_count == 0 && acted_for == 0) {
         return event->facts;
     }
-    struct out out = out_new(task->arena, FACTS_MAX + 4000);
+    struct out out = out_new(task->arena, FACTS_MAX + MORE_BYTES +
+                             event->deputy_count * DEPUTY_BYTES);
     out_str(&out, event->facts);
     out_str(&out, event->deputy_count > 0 ? S("deputies=") : S(""));
     for (int i = 0; i < event->deputy_count; i++) {

@@ -56,3 +56,24 @@ where area.name <> excluded.name;
 -- roles: all
 -- why: For commands and tests; walks the table.
 select count(*) as areas from area;
+
+-- ---- taken in with a register, and taken back ----
+
+-- name: area_rename(code int, name text) changes 1
+-- roles: sysadmin presidium county secadmin
+update area set name = :name where code = :code;
+
+-- name: area_new(code int, parent int, level int, name text) changes 1 later
+-- roles: sysadmin presidium county secadmin
+insert into area (code, parent, level, name)
+values (:code, :parent, :level, :name);
+
+-- name: area_gone(code int) changes 1
+-- roles: sysadmin presidium county secadmin
+delete from area where code = :code;
+
+-- name: area_has_areas(code int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Whether one lies in it; by area_parent.
+select case when exists (select 1 from area a where a.parent = :code)
+            then 1 else 0 end as used;

@@ -22,6 +22,10 @@ static const struct fact_name FACTS[] = {
     {"wrong", W0("不能读的行"), NULL, NULL},
 };
 
+static const struct thing_use USES[] = {
+    {"area", W0("下面还有区划"), q_area_has_areas},
+};
+
 const struct feature AREAS_FEATURE = {
     .name = "areas",
     .routes = ROUTES,
@@ -30,6 +34,8 @@ const struct feature AREAS_FEATURE = {
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };
 
 static struct area_item item_of(struct task *task,

@@ -98,6 +98,11 @@ static const struct journal_reader READERS[] = {
     {"merged leave", merged_read},
 };
 
+static const struct thing_use USES[] = {
+    {"deputy", W0("已经有出席或者请假记录"), q_deputy_attends},
+    {"mandate", W0("已经有出席或者请假记录"), q_mandate_attends},
+};
+
 const struct feature ATTENDANCE_FEATURE = {
     .name = "attendance",
     .routes = ROUTES,
@@ -110,6 +115,8 @@ const struct feature ATTENDANCE_FEATURE = {
     .reader_count = sizeof READERS / sizeof READERS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };
 
 /* ---- shared -------------------------------------------------------------- */

@@ -61,6 +61,10 @@ static const struct journal_reader READERS[] = {
     {"merged cards", merged_read},
 };
 
+static const struct thing_use USES[] = {
+    {"deputy", W0("已经有联系卡"), q_deputy_has_card},
+};
+
 const struct feature CARDS_FEATURE = {
     .name = "cards",
     .routes = ROUTES,
@@ -73,6 +77,8 @@ const struct feature CARDS_FEATURE = {
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };
 
 /* ---- the list ------------------------------------------------------------ */
@@ -192,10 +198,16 @@ static err cards_page(struct task *task)
 
 /* ---- making -------------------------------------------------------------- */
 
+/* Whose cards were made just now. */
+struct made {
+    int64_t *deputies;
+    int n;
+};
+
 static err cards_add(struct task *task, const struct chosen *chosen,
-                     int64_t *made)
+                     struct made *made)
 {
-    *made = 0;
+    *made = (struct made){NEW_MANY(task->arena, int64_t, chosen->list.n), 0};
     for (ptrdiff_t i = 0; i < chosen->list.n; i++) {
         const struct card_deputy *row = &chosen->list.rows[i];
         if (row->card_code.n > 0) {
@@ -209,17 +221,21 @@ static err cards_add(struct task *task, const struct chosen *chosen,
             .by_account = task->viewer.account_id,
         };
         TRY(q_card_add(task->tx, &card, &added));
-        *made += added;
+        if (added > 0) {
+            made->deputies[made->n++] = row->id;
+        }
     }
     return OK;
 }
 
 static err make_event(struct task *task, const struct chosen *chosen,
-                      int64_t made)
+                      const struct made *made)
 {
     struct facts facts = facts_new(task->arena);
-    facts_add_int(&facts, "cards", made);
-    struct event event = {.kind = S("card.make")};
+    facts_add_int(&facts, "cards", made->n);
+    struct event event = {.kind = S("card.make"),
+                          .deputies = made->deputies,
+                          .deputy_count = made->n};
     if (chosen->deputy.id != 0) {
         facts_add(&facts, "deputy", chosen->deputy.code);
         event.object_id = chosen->deputy.id;
@@ -243,7 +259,7 @@ static err cards_make(struct task *task)
 {
     struct asked asked = asked_by(task);
     struct chosen chosen;
-    int64_t made = 0;
+    struct made made;
     TRY(chosen_read(task, asked.station, asked.group, asked.deputy,
                     &chosen));
     if (chosen.list.n == 0) {
@@ -251,14 +267,14 @@ static err cards_make(struct task *task)
                             W("没有可以生成联系卡的代表。"));
     }
     TRY(cards_add(task, &chosen, &made));
-    if (made > 0) {
-        TRY(make_event(task, &chosen, made));
+    if (made.n > 0) {
+        TRY(make_event(task, &chosen, &made));
     }
     return task_redirect(task,
                          str_join(task->arena, S("/cards?"),
                                   chosen_query(task, &chosen)),
-                         made > 0 ? W("联系卡已生成。")
-                                  : W("这些代表都已经有联系卡。"));
+                         made.n > 0 ? W("联系卡已生成。")
+                                    : W("这些代表都已经有联系卡。"));
 }
 
 /* ---- taking back --------------------------------------------------------- */
@@ -292,6 +308,8 @@ static err card_take_back(struct task *task)
         .object_id = card.id,
         .area = deputy.area,
         .facts = facts_text(&facts),
+        .deputies = &deputy.id,
+        .deputy_count = 1,
     };
     TRY(journal_add(task, &event));
     return task_redirect(task,

@@ -68,3 +68,9 @@ order by id limit 200;
 -- name: delegation_add(id int, term_id int, name text) changes 1
 -- roles: sysadmin presidium county
 insert into delegation (id, term_id, name) values (:id, :term_id, :name);
+
+-- name: area_has_terms(code int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Whether the area has a congress, when it is to go.
+select case when exists (select 1 from term t where t.area = :code)
+            then 1 else 0 end as used;

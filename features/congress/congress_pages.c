@@ -49,6 +49,10 @@ static const struct event_name EVENTS[] = {
     {"congress.term", W0("登记届")},
 };
 
+static const struct thing_use USES[] = {
+    {"area", W0("已经登记了届次"), q_area_has_terms},
+};
+
 const struct feature CONGRESS_FEATURE = {
     .name = "congress",
     .routes = ROUTES,
@@ -57,6 +61,8 @@ const struct feature CONGRESS_FEATURE = {
     .nav_count = sizeof NAV / sizeof NAV[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };
 
 /* ---- the list ------------------------------------------------------------ */

@@ -47,6 +47,10 @@ static const struct event_name EVENTS[] = {
     {"inspection.withdraw", W0("撤回检查")},
 };
 
+static const struct thing_use USES[] = {
+    {"station", W0("已经有检查记录"), q_station_is_inspected},
+};
+
 const struct feature INSPECTIONS_FEATURE = {
     .name = "inspections",
     .routes = ROUTES,
@@ -55,6 +59,8 @@ const struct feature INSPECTIONS_FEATURE = {
     .nav_count = sizeof NAV / sizeof NAV[0],
     .events = EVENTS,
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };
 
 enum { PAGE_ROWS = 50 };

@@ -89,6 +89,12 @@ static const struct journal_reader READERS[] = {
     {"merged deputies", matters_merged},
 };
 
+static const struct thing_use USES[] = {
+    {"deputy", W0("已经有写给这位代表的群众事项"), q_deputy_is_wanted},
+    {"station", W0("已经有群众事项"), q_station_has_matters},
+    {"organ", W0("已经有群众事项"), q_organ_has_matters},
+};
+
 const struct feature MATTERS_FEATURE = {
     .name = "matters",
     .readers = READERS,
@@ -101,4 +107,6 @@ const struct feature MATTERS_FEATURE = {
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
     .facts = MATTER_FACTS,
     .fact_count = MATTER_FACT_COUNT,
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };

@@ -39,3 +39,19 @@ values (:id, :area, :kind, :name, 'active');
 -- name: organ_close(id int) changes 1
 -- roles: sysadmin presidium county
 update organ set state = 'closed' where id = :id and state = 'active';
+
+-- ---- taken in with a register, and taken back ----
+
+-- name: organ_turn(id int, kind text) changes 1
+-- roles: sysadmin presidium county secadmin
+update organ set kind = :kind where id = :id;
+
+-- name: organ_gone(id int) changes 1
+-- roles: sysadmin presidium county secadmin
+delete from organ where id = :id;
+
+-- name: area_has_organs(code int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: By organ_area, closed ones too.
+select case when exists (select 1 from organ o where o.area = :code)
+            then 1 else 0 end as used;

@@ -33,6 +33,10 @@ static const struct fact_name FACTS[] = {
     {"kind", W0("类别"), kind_told, NULL},
 };
 
+static const struct thing_use USES[] = {
+    {"area", W0("已经有承办单位"), q_area_has_organs},
+};
+
 const struct feature ORGANS_FEATURE = {
     .name = "organs",
     .routes = ROUTES,
@@ -43,6 +47,8 @@ const struct feature ORGANS_FEATURE = {
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };
 
 enum { PAGE_ROWS = 50 };

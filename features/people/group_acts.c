@@ -27,10 +27,11 @@ static err back_to(struct task *task, const struct group_row *group,
                          flash);
 }
 
-/* One event of a group; `deputy` and `office` may be empty. */
+/* One event of a group; `deputy` (her code, with her id) and `office` may be
+ * empty. */
 struct told {
     str kind, deputy, office;
-    int64_t on;
+    int64_t on, deputy_id;
 };
 
 static err group_event(struct task *task, const struct group_row *group,
@@ -52,6 +53,8 @@ static err group_event(struct task *task, const struct group_row *group,
         .object_id = group->id,
         .area = group->area,
         .facts = facts_text(&facts),
+        .deputies = &told->deputy_id,
+        .deputy_count = told->deputy_id != 0 ? 1 : 0,
     };
     return journal_add(task, &event);
 }
@@ -202,7 +205,8 @@ err group_member_add(struct task *task)
                   FORM_GROUP_MEMBER_SINCE, &since));
     TRY(join(task, group.id, deputy.id, since));
     TRY(group_event(task, &group, &(struct told){
-        S("group.member"), .deputy = deputy.code, .on = since}));
+        S("group.member"), .deputy = deputy.code, .on = since,
+        .deputy_id = deputy.id}));
     return back_to(task, &group, W("成员已加入。"));
 }
 
@@ -245,7 +249,8 @@ err group_member_end(struct task *task)
                              NULL));
     TRY(q_deputy_group_settle(task->tx, member.deputy_id));
     TRY(group_event(task, &group, &(struct told){
-        S("group.member_end"), .deputy = member.code, .on = on}));
+        S("group.member_end"), .deputy = member.code, .on = on,
+        .deputy_id = member.deputy_id}));
     return back_to(task, &group, W("成员已移出，记录保留在下面。"));
 }
 
@@ -337,7 +342,7 @@ err group_office_set(struct task *task)
     };
     TRY(q_office_add(task->tx, &args));
     TRY(group_event(task, &group, &(struct told){
-        S("group.office"), deputy.code, form->role, since}));
+        S("group.office"), deputy.code, form->role, since, deputy.id}));
     return back_to(task, &group, W("职务已登记，前一位的任期同时结束。"));
 }
 
@@ -361,6 +366,7 @@ err group_office_end(struct task *task)
     int64_t on = day_start(task->now_ms);
     TRY(q_office_end(task->tx, id, group.id, on));
     TRY(group_event(task, &group, &(struct told){
-        S("group.office_end"), found->code, found->role, on}));
+        S("group.office_end"), found->code, found->role, on,
+        found->deputy_id}));
     return back_to(task, &group, W("职务已免去。"));
 }

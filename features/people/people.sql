@@ -472,3 +472,47 @@ values (:code, :deputy_id, :now);
 -- roles: sysadmin presidium county
 -- why: Who had no main station gets that of the row merged into hers.
 update deputy set station_id = :station_id where id = :id and station_id = 0;
+
+-- ---- taken in with a register, and taken back ----
+
+-- name: mandate_turn_words(id int, constituency text, delegation text) changes 1
+-- roles: sysadmin presidium county secadmin
+update mandate set constituency = :constituency, delegation = :delegation
+where id = :id;
+
+-- name: mandate_is_moved(id int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Whether it has a step after its first; by mandate_change_mandate.
+select case when exists (
+    select 1 from mandate_change c
+    where c.mandate_id = :id
+      and c.id > (select min(f.id) from mandate_change f
+                  where f.mandate_id = :id)) then 1 else 0 end as used;
+
+-- name: deputy_is_moved(id int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: The same of all her mandates; or her rights rested once.
+select case when exists (
+    select 1 from mandate m join mandate_change c on c.mandate_id = m.id
+    where m.deputy_id = :id
+      and c.id > (select min(f.id) from mandate_change f
+                  where f.mandate_id = m.id))
+              or exists (select 1 from grant_pause p where p.deputy_id = :id)
+            then 1 else 0 end as used;
+
+-- name: area_has_people(code int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Deputies, mandates and groups of an area, and whose patch it is or
+-- was; by an index each.
+select case when exists (select 1 from deputy_group g where g.area = :code)
+              or exists (select 1 from deputy d where d.area = :code)
+              or exists (select 1 from deputy w where w.patch = :code)
+              or exists (select 1 from mandate m where m.area = :code)
+              or exists (select 1 from patch p where p.area = :code)
+            then 1 else 0 end as used;
+
+-- name: station_has_deputies(id int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Whose main station it is; by deputy_station.
+select case when exists (select 1 from deputy d where d.station_id = :id)
+            then 1 else 0 end as used;

@@ -223,3 +223,30 @@ where name = :name and state = 'active'
   and ((area >= :lo and area < :hi)
        or area in (:town, :county, :city, :province, 0))
 order by id limit 3;
+
+-- ---- taken in with a register, and taken back ----
+
+-- name: group_gone(id int) changes 1
+-- roles: sysadmin presidium county secadmin
+delete from deputy_group where id = :id;
+
+-- name: group_has_members(id int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Whoever is or was in it or leads it; by group_member_group and
+-- group_office_group.
+select case when exists (select 1 from group_member m where m.group_id = :id)
+              or exists (select 1 from group_office o where o.group_id = :id)
+            then 1 else 0 end as used;
+
+-- name: deputy_is_grouped(id int) one thing_used
+-- roles: sysadmin presidium county secadmin
+-- why: Any group but the one that she was written down with, which is hers
+-- still, and any office.
+select case when exists (
+    select 1 from group_member m
+    where m.deputy_id = :id
+      and (m.until_at > 0
+           or m.group_id <> (select d.group_id from deputy d
+                             where d.id = :id)))
+              or exists (select 1 from group_office o where o.deputy_id = :id)
+            then 1 else 0 end as used;

@@ -299,6 +299,16 @@ static const struct journal_reader READERS[] = {
     {"mandates", mandates_read},
 };
 
+static const struct thing_use USES[] = {
+    {"area", W0("已经有代表、代表小组或者责任田"), q_area_has_people},
+    {"station", W0("已经有代表在这里"), q_station_has_deputies},
+    {"group", W0("已经有成员或者负责人"), q_group_has_members},
+    {"deputy", W0("责任田有过安排"), q_deputy_has_patches},
+    {"deputy", W0("代表小组或者小组职务有过变动"), q_deputy_is_grouped},
+    {"deputy", W0("任职有过变动"), q_deputy_is_moved},
+    {"mandate", W0("任职有过变动"), q_mandate_is_moved},
+};
+
 const struct feature PEOPLE_FEATURE = {
     .name = "people",
     .routes = ROUTES,
@@ -311,4 +321,6 @@ const struct feature PEOPLE_FEATURE = {
     .fact_count = sizeof FACTS / sizeof FACTS[0],
     .readers = READERS,
     .reader_count = sizeof READERS / sizeof READERS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };

@@ -214,7 +214,7 @@ err deputy_patches_now(struct task *task, int64_t deputy_id,
 /* ---- acts ---------------------------------------------------------------- */
 
 static err patch_event(struct task *task, str kind, int64_t area,
-                       str deputy_code)
+                       int64_t deputy_id, str deputy_code)
 {
     struct facts facts = facts_new(task->arena);
     facts_add(&facts, "deputy", deputy_code);
@@ -225,6 +225,8 @@ static err patch_event(struct task *task, str kind, int64_t area,
         .area = area,
         .is_public = true,
         .facts = facts_text(&facts),
+        .deputies = &deputy_id,
+        .deputy_count = 1,
     };
     return journal_add(task, &event);
 }
@@ -308,7 +310,8 @@ err patch_give(struct task *task)
     TRY(check_give(task, &deputy, area.code));
     TRY(day_typed(task, form->since, 0, FORM_PATCH_SINCE, &since));
     TRY(give(task, deputy.id, area.code, since));
-    TRY(patch_event(task, S("patch.give"), area.code, deputy.code));
+    TRY(patch_event(task, S("patch.give"), area.code, deputy.id,
+                    deputy.code));
     return back_to(task, area.code, W("责任田已安排。"));
 }
 
@@ -329,7 +332,8 @@ err patch_take_back(struct task *task)
     }
     TRY(q_patch_end(task->tx, id, day_start(task->now_ms)));
     TRY(q_deputy_patch_settle(task->tx, patch.deputy_id));
-    TRY(patch_event(task, S("patch.end"), area.code, patch.code));
+    TRY(patch_event(task, S("patch.end"), area.code, patch.deputy_id,
+                    patch.code));
     return back_to(task, area.code, W("责任田已收回，记录保留在下面。"));
 }
 

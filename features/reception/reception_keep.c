@@ -303,10 +303,23 @@ static err preview(struct task *task, const struct draft *draft)
 
 /* ---- acts ---------------------------------------------------------------- */
 
+/* Its event names who sits there; of an end, who did. */
 static err rule_journal(struct task *task, str kind,
                         const struct draft *draft, int64_t rule_id,
                         str rule)
 {
+    struct reception_deputy_list sat = {0};
+    int64_t ids[SEATS_MAX];
+    int n = 0;
+    for (; n < draft->member_count; n++) {
+        ids[n] = draft->members[n].deputy_id;
+    }
+    if (rule_id == draft->old.id) {
+        TRY(q_reception_rule_deputies(task->tx, rule_id, &sat));
+    }
+    for (ptrdiff_t i = 0; i < sat.n && n < SEATS_MAX; i++) {
+        ids[n++] = sat.rows[i].id;
+    }
     struct facts facts = facts_new(task->arena);
     facts_add(&facts, "station", draft->station.code);
     facts_add(&facts, "rule", rule);
@@ -316,6 +329,8 @@ static err rule_journal(struct task *task, str kind,
         .area = draft->station.area,
         .is_public = true,
         .facts = facts_text(&facts),
+        .deputies = ids,
+        .deputy_count = n,
     };
     return journal_add(task, &event);
 }

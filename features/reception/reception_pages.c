@@ -198,6 +198,11 @@ static const struct chore CHORES[] = {
     {"reception.notice", CHORE_MS, notice_chore},
 };
 
+static const struct thing_use USES[] = {
+    {"deputy", W0("已经有接待安排"), q_deputy_receives},
+    {"station", W0("已经有接待安排"), q_station_receives},
+};
+
 const struct feature RECEPTION_FEATURE = {
     .name = "reception",
     .routes = ROUTES,
@@ -212,4 +217,6 @@ const struct feature RECEPTION_FEATURE = {
     .reader_count = sizeof READERS / sizeof READERS[0],
     .chores = CHORES,
     .chore_count = sizeof CHORES / sizeof CHORES[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };

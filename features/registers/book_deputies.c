@@ -64,7 +64,7 @@ static const struct register_column TABLE[DEPUTY_BOOK_COLUMNS] = {
         .kind = REGISTER_TEXT, .max = 100},
     [BOOK_BORN] = {.name = S0("born"), .zh = W0("出生年月"),
         .en = S0("Born"), .synonyms = S0("出生日期|生日"),
-        .kind = REGISTER_DATE, .min = -36525, .max = 20454,
+        .kind = REGISTER_DATE, .min = -36525, .max = INT64_MAX,      /* judge_born() */
         .hint = W0("只用来分辨同名的人，不保存")},
     [BOOK_PHONE] = {.name = S0("phone"), .zh = W0("手机"), .en = S0("Phone"),
         .synonyms = S0("手机号码|手机号|联系电话|电话"),
@@ -168,6 +168,17 @@ static err find_station(struct moving *moving, ptrdiff_t i,
     return OK;
 }
 
+/* Nobody was born after today; the first day of a month stands for it. */
+static void judge_born(struct moving *moving, ptrdiff_t i)
+{
+    const struct register_value *born = moving_value(moving, i, BOOK_BORN);
+    int64_t today = moving->task->now_ms;
+    if (!born->empty && !born->wrong && born->number > today) {
+        moving_wrong(moving, i, BOOK_BORN, REGISTER_TOO_LATE,
+                     sheet_day_text(moving->arena, day_of_ms(today)));
+    }
+}
+
 static err read_row(struct moving *moving, ptrdiff_t i,
                     struct book_deputy *wanted)
 {
@@ -183,6 +194,7 @@ static err read_row(struct moving *moving, ptrdiff_t i,
     wanted->deputy.constituency = moving_text(moving, i, BOOK_CONSTITUENCY);
     wanted->deputy.delegation = moving_text(moving, i, BOOK_DELEGATION);
     wanted->deputy.namesake = true;     /* names are compared below */
+    judge_born(moving, i);
     TRY(find_station(moving, i, row));
     return row->area == 0 ? OK : find_group(moving, i, row);
 }

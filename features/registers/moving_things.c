@@ -1,4 +1,4 @@
-/* States, uses and ends of what was imported.  See the header. */
+/* States and ends of what was imported.  See the header. */
 #include "features/registers/moving_things.h"
 
 #include "base/area_code.h"
@@ -13,7 +13,6 @@
 struct thing {
     const char *name;
     err (*state)(struct task *task, int64_t id, struct facts *facts);
-    err (*used)(struct task *task, int64_t id, bool *used);
     err (*remove)(struct task *task, int64_t id);
     err (*restore)(struct task *task, int64_t id, str state);
 };
@@ -28,14 +27,6 @@ static err area_state(struct task *task, int64_t code, struct facts *facts)
     return OK;
 }
 
-static err area_is_used(struct task *task, int64_t code, bool *used)
-{
-    struct thing_used found;
-    TRY(q_area_used(task->tx, code, area_end(code), &found));
-    *used = found.used != 0;
-    return OK;
-}
-
 static err area_remove(struct task *task, int64_t code)
 {
     return q_area_gone(task->tx, code);
@@ -47,14 +38,6 @@ static err area_restore(struct task *task, int64_t code, str state)
 }
 
 /* ---- organs -------------------------------------------------------------- */
-
-static err ref_is_used(struct task *task, int64_t id, bool *used)
-{
-    struct thing_used found;
-    TRY(q_ref_used(task->tx, id, &found));
-    *used = found.used != 0;
-    return OK;
-}
 
 static err organ_state(struct task *task, int64_t id, struct facts *facts)
 {
@@ -95,27 +78,6 @@ static err station_state(struct task *task, int64_t id, struct facts *facts)
     return OK;
 }
 
-static err station_is_used(struct task *task, int64_t id, bool *used)
-{
-    struct station_row station;
-    struct thing_used found;
-    TRY(ref_is_used(task, id, used));
-    TRY(station_get(task, id, &station));
-    TRY(q_station_used(task->tx, id, station.area, area_end(station.area),
-                       &found));
-    *used = *used || found.used != 0;
-    return OK;
-}
-
-static err station_remove(struct task *task, int64_t id)
-{
-    struct station_row station;
-    TRY(station_get(task, id, &station));
-    TRY(q_station_pairs_drop(task->tx, id, station.area, station.name,
-                             NULL));
-    return q_station_gone(task->tx, id);
-}
-
 static err station_restore(struct task *task, int64_t id, str state)
 {
     const struct station_row station = {
@@ -143,19 +105,6 @@ static err group_state(struct task *task, int64_t id, struct facts *facts)
     return OK;
 }
 
-/* Who may be in a group sits within the same county. */
-static err group_is_used(struct task *task, int64_t id, bool *used)
-{
-    struct deputy_group_row group;
-    struct thing_used found;
-    TRY(ref_is_used(task, id, used));
-    TRY(q_deputy_group_by_id(task->tx, id, &group));
-    int64_t county = area_at_level(group.area, 3);
-    TRY(q_group_used(task->tx, id, county, area_end(county), &found));
-    *used = *used || found.used != 0;
-    return OK;
-}
-
 static err group_remove(struct task *task, int64_t id)
 {
     return q_group_gone(task->tx, id);
@@ -180,12 +129,6 @@ static err mandate_state(struct task *task, int64_t id, struct facts *facts)
     TRY(q_mandate_by_id(task->tx, id, &mandate));
     mandate_facts(&mandate, facts);
     return OK;
-}
-
-static err nobody_uses(struct task *task, int64_t id, bool *used)
-{
-    *used = false;
-    return task->tx != NULL && id > 0 ? OK : ERR_NOT_FOUND;
 }
 
 static err mandate_remove(struct task *task, int64_t id)
@@ -266,14 +209,6 @@ static err account_state(struct task *task, int64_t id, struct facts *facts)
     return OK;
 }
 
-static err account_is_used(struct task *task, int64_t id, bool *used)
-{
-    struct thing_used found;
-    TRY(q_account_used(task->tx, id, &found));
-    *used = found.used != 0;
-    return OK;
-}
-
 static err account_remove(struct task *task, int64_t id)
 {
     return q_account_gone(task->tx, id);
@@ -299,16 +234,14 @@ static err grant_remove(struct task *task, int64_t id)
 /* ---- by name ------------------------------------------------------------- */
 
 static const struct thing THINGS[] = {
-    {"area", area_state, area_is_used, area_remove, area_restore},
-    {"organ", organ_state, ref_is_used, organ_remove, organ_restore},
-    {"station", station_state, station_is_used, station_remove,
-     station_restore},
-    {"group", group_state, group_is_used, group_remove, NULL},
-    {"deputy", deputy_state, ref_is_used, deputy_unstore, deputy_restore},
-    {"mandate", mandate_state, nobody_uses, mandate_remove,
-     mandate_restore},
-    {"account", account_state, account_is_used, account_remove, NULL},
-    {"grant", grant_state, nobody_uses, grant_remove, NULL},
+    {"area", area_state, area_remove, area_restore},
+    {"organ", organ_state, organ_remove, organ_restore},
+    {"station", station_state, station_unstore, station_restore},
+    {"group", group_state, group_remove, NULL},
+    {"deputy", deputy_state, deputy_unstore, deputy_restore},
+    {"mandate", mandate_state, mandate_remove, mandate_restore},
+    {"account", account_state, account_remove, NULL},
+    {"grant", grant_state, grant_remove, NULL},
 };
 
 static const struct thing *thing_of(str name)
@@ -327,11 +260,6 @@ err thing_state(struct task *task, str thing, int64_t id, str *state)
     TRY(thing_of(thing)->state(task, id, &facts));
     *state = facts_text(&facts);
     return OK;
-}
-
-err thing_used(struct task *task, str thing, int64_t id, bool *used)
-{
-    return thing_of(thing)->used(task, id, used);
 }
 
 err thing_remove(struct task *task, str thing, int64_t id)

@@ -12,10 +12,8 @@ MUST_USE err thing_state(struct task *task, str thing, int64_t id,
 /* The same of a deputy who was stored just now, without asking. */
 str new_deputy_state(struct arena *arena, const struct new_deputy *deputy);
 
-/* Whether other rows, grants or events name it: then it stays. */
-MUST_USE err thing_used(struct task *task, str thing, int64_t id,
-                        bool *used);
-
+/* Gone with all that was written with it: of one that nobody has anything to
+ * do with (desk/in_use.h). */
 MUST_USE err thing_remove(struct task *task, str thing, int64_t id);
 
 /* Puts back what thing_state() said. */

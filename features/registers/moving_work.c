@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "crypt/seal.h"
 #include "desk/desk_batch.h"
+#include "desk/in_use.h"
 #include "desk/journal.h"
 #include "desk/session.h"
 #include "features/registers/moving.h"
@@ -29,12 +30,19 @@ static struct {
     atomic_llong import_id, done, total;
 } now;
 
+/* A line that cannot be taken back; `why` is Chinese, of the catalogue. */
+struct stuck {
+    int64_t seq;
+    str name, why;
+};
+
 struct work_on {
     struct import_row import;
     bool found;
     struct moving moving;
     str reason;                     /* Chinese: why it stopped, or empty */
-    int64_t stuck;
+    struct stuck *stuck;            /* what an undo met, the last line first */
+    ptrdiff_t stuck_count;
 };
 
 bool moving_progress(const struct import_row *import, int64_t *done,
@@ -399,7 +407,6 @@ static err stands_in_the_way(struct task *task,
                              const struct import_line *line, str *why)
 {
     str state;
-    bool used = false;
     *why = S("");
     err found = thing_state(task, line->thing, line->thing_id, &state);
     if (found == ERR_NOT_FOUND) {
@@ -411,11 +418,9 @@ static err stands_in_the_way(struct task *task,
         *why = W("迁入以后有人改动过");
         return OK;
     }
-    if (str_eq(line->what, S("add"))) {
-        TRY(thing_used(task, line->thing, line->thing_id, &used));
-        *why = used ? W("已经有别的资料用到它") : S("");
-    }
-    return OK;
+    return str_eq(line->what, S("add"))
+               ? thing_in_use(task, line->thing, line->thing_id, why)
+               : OK;
 }
 
 static err undo_line(struct task *task, const struct import_line *line)
@@ -426,33 +431,44 @@ static err undo_line(struct task *task, const struct import_line *line)
                                line->before);
 }
 
-/* Backwards; a line that cannot be taken back stops all of it. */
-static err undo_lines(struct work_on *work, struct task *task,
-                      struct import_line *blocked)
+static err undo_or_note(struct work_on *work, struct task *task,
+                        const struct import_line *line)
+{
+    str why;
+    TRY(stands_in_the_way(task, line, &why));
+    if (why.n == 0) {
+        return undo_line(task, line);
+    }
+    work->stuck[work->stuck_count++] =
+        (struct stuck){line->seq, line->name, why};
+    return OK;
+}
+
+/* Backwards.  A line that cannot be taken back stops all of it, but not
+ * before the others were tried: who reads why shall read all of it. */
+static err undo_lines(struct work_on *work, struct task *task)
 {
     struct import_line_list list = {.n = 1};
     int64_t before = INT64_MAX;
+    work->stuck_count = 0;
     while (list.n > 0) {
         TRY(q_import_lines(task->tx, work->import.id, before, &list));
         for (ptrdiff_t i = 0; i < list.n; i++) {
             before = list.rows[i].seq;
-            TRY(stands_in_the_way(task, &list.rows[i], &work->reason));
-            if (work->reason.n > 0) {
-                *blocked = list.rows[i];
+            TRY(undo_or_note(work, task, &list.rows[i]));
+            atomic_fetch_add(&now.done, 1);
+            if (work->stuck_count == NOTES_EACH_MAX) {
                 return ERR_CONFLICT;
             }
-            TRY(undo_line(task, &list.rows[i]));
-            atomic_fetch_add(&now.done, 1);
         }
     }
-    return OK;
+    return work->stuck_count == 0 ? OK : ERR_CONFLICT;
 }
 
 static err undo_write(struct task *task, void *arg)
 {
     struct work_on *work = arg;
     struct account_row account;
-    struct import_line blocked = {0};
     int64_t id = work->import.id;
     work->moving = (struct moving){
         .task = task, .arena = task->arena, .import = work->import,
@@ -460,7 +476,7 @@ static err undo_write(struct task *task, void *arg)
     };
     TRY(q_account_by_id(task->tx, work->import.acted_by, &account));
     TRY(session_grants(task, account.id, account.name));
-    TRY(undo_lines(work, task, &blocked));
+    TRY(undo_lines(work, task));
     TRY(q_import_lines_drop(task->tx, id, NULL));
     TRY(q_import_notes_drop(task->tx, id, NULL));
     TRY(q_import_undone(task->tx, id, atomic_load(&now.worker),
@@ -469,28 +485,18 @@ static err undo_write(struct task *task, void *arg)
                     work->import.add_count, work->import.change_count);
 }
 
-/* All that stands in the way, for the person: at most NOTES_EACH_MAX. */
-static err stuck_look(struct task *task, void *arg)
+/* Nothing was undone; all that stood in the way, for the person. */
+static err stuck_write(struct task *task, void *arg)
 {
     struct work_on *work = arg;
-    struct import_line_list list = {.n = 1};
     struct noting noting = {.task = task, .moving = &work->moving};
-    int64_t before = INT64_MAX;
     TRY(q_import_notes_drop(task->tx, work->import.id, NULL));
-    while (list.n > 0 && work->stuck < NOTES_EACH_MAX) {
-        TRY(q_import_lines(task->tx, work->import.id, before, &list));
-        for (ptrdiff_t i = 0; i < list.n; i++) {
-            str why;
-            before = list.rows[i].seq;
-            TRY(stands_in_the_way(task, &list.rows[i], &why));
-            if (why.n > 0) {
-                struct register_error told = {
-                    .row = (int)list.rows[i].seq, .cell = S(""),
-                    .found = list.rows[i].name, .wanted = why};
-                work->stuck++;
-                TRY(note(&noting, S("stuck"), &told, -1));
-            }
-        }
+    for (ptrdiff_t i = 0; i < work->stuck_count; i++) {
+        const struct stuck *stuck = &work->stuck[i];
+        struct register_error told = {
+            .row = (int)stuck->seq, .cell = S(""), .found = stuck->name,
+            .wanted = stuck->why};
+        TRY(note(&noting, S("stuck"), &told, -1));
     }
     return q_import_stopped(task->tx, work->import.id, S("undoing"),
                             S("applied"),
@@ -577,12 +583,11 @@ static err work_undo(struct desk *desk, struct arena *arena,
 {
     atomic_store(&now.total,
                  work->import.add_count + work->import.change_count);
+    work->stuck = NEW_MANY(arena, struct stuck, NOTES_EACH_MAX);
     err e = desk_batch(desk, arena, undo_write, work);
-    if (e == ERR_CONFLICT && work->reason.n > 0) {
-        work->reason = S("");
-        e = desk_batch(desk, arena, stuck_look, work);
-    }
-    return e;
+    return e == ERR_CONFLICT && work->stuck_count > 0
+               ? desk_batch(desk, arena, stuck_write, work)
+               : e;
 }
 
 /* Where it goes back to when it did not work. */

@@ -123,8 +123,8 @@ err station_deputy_attach(struct task *task)
         .by_account = task->viewer.account_id,
     };
     TRY(q_station_deputy_add(task->tx, &args));
-    TRY(staffing_event(task, "station.attach", &station, "deputy",
-                       deputy.code));
+    TRY(staffing_event(task, &station, &(struct staffing_told){
+        "station.attach", "deputy", deputy.code, deputy.id}));
     return task_redirect(task, station_page(task, &station, "/deputies"),
                          W("代表已加入这个联络站。"));
 }
@@ -147,8 +147,8 @@ err station_deputy_detach(struct task *task)
         return ERR_NOT_FOUND;
     }
     TRY(q_station_deputy_end(task->tx, id, station.id, task->now_ms));
-    TRY(staffing_event(task, "station.detach", &station, "deputy",
-                       row->code));
+    TRY(staffing_event(task, &station, &(struct staffing_told){
+        "station.detach", "deputy", row->code, row->deputy_id}));
     return task_redirect(task, station_page(task, &station, "/deputies"),
                          W("代表已离开这个联络站。"));
 }

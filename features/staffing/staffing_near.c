@@ -28,21 +28,21 @@ str station_page(struct task *task, const struct station_row *station,
                       rest);
 }
 
-err staffing_event(struct task *task, const char *kind,
-                   const struct station_row *station, const char *what,
-                   str value)
+err staffing_event(struct task *task, const struct station_row *station,
+                   const struct staffing_told *told)
 {
     must(station->id != 0);
+    must(told->what != NULL);
     struct facts facts = facts_new(task->arena);
     facts_add(&facts, "station", station->code);
-    if (what != NULL) {
-        facts_add(&facts, what, value);
-    }
+    facts_add(&facts, told->what, told->value);
     struct event event = {
-        .kind = str_of(kind),
+        .kind = str_of(told->kind),
         .object_id = station->id,
         .area = station->area,
         .facts = facts_text(&facts),
+        .deputies = &told->deputy_id,
+        .deputy_count = told->deputy_id != 0 ? 1 : 0,
     };
     return journal_add(task, &event);
 }

@@ -15,9 +15,15 @@ MUST_USE err deputy_near(struct task *task, const struct station_row *station,
 str station_page(struct task *task, const struct station_row *station,
                  const char *rest);
 
-/* One event about a station; `what` and `value` one more fact, or NULL. */
-MUST_USE err staffing_event(struct task *task, const char *kind,
+/* One event about a station: one more fact, and which deputy it concerns
+ * (0: none). */
+struct staffing_told {
+    const char *kind, *what;
+    str value;
+    int64_t deputy_id;
+};
+MUST_USE err staffing_event(struct task *task,
                             const struct station_row *station,
-                            const char *what, str value);
+                            const struct staffing_told *told);
 
 #endif

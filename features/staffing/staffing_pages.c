@@ -67,6 +67,13 @@ static const struct journal_reader READERS[] = {
     {"merged staff", merged_read},
 };
 
+static const struct thing_use USES[] = {
+    {"deputy", W0("已经在别的联络站接待，或者担任联络站的职务"),
+     q_deputy_is_staff},
+    {"station", W0("已经有代表在这里"), q_station_is_attached},
+    {"account", W0("已经登记为联络站的工作人员"), q_account_is_staff},
+};
+
 const struct feature STAFFING_FEATURE = {
     .name = "staffing",
     .routes = ROUTES,
@@ -77,4 +84,6 @@ const struct feature STAFFING_FEATURE = {
     .reader_count = sizeof READERS / sizeof READERS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };

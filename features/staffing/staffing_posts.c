@@ -181,8 +181,8 @@ err staff_appoint(struct task *task)
     TRY(take_account(task, &station, &staff.account_id));
     TRY(check_others(task, &post, &staff));
     TRY(q_station_staff_add(task->tx, &staff));
-    TRY(staffing_event(task, "station.appoint", &station, "post",
-                       post.name));
+    TRY(staffing_event(task, &station, &(struct staffing_told){
+        "station.appoint", "post", post.name, staff.deputy_id}));
     return task_redirect(task, station_page(task, &station, "/staff"),
                          W("人员任职已登记。"));
 }
@@ -226,7 +226,8 @@ err staff_end(struct task *task)
                             W("离任日期不能早于任职日期。"));
     }
     TRY(q_station_staff_end(task->tx, staff.id, form->until, task->now_ms));
-    TRY(staffing_event(task, "station.leave", &station, "post", staff.post));
+    TRY(staffing_event(task, &station, &(struct staffing_told){
+        "station.leave", "post", staff.post, staff.deputy_id}));
     return task_redirect(task, station_page(task, &station, "/staff"),
                          W("离任已登记。"));
 }

@@ -145,3 +145,12 @@ err station_change(struct task *task, const struct station_row *station)
     return q_station_pairs_add(task->tx, station->id, station->area,
                                station->name, NULL);
 }
+
+err station_unstore(struct task *task, int64_t id)
+{
+    struct station_row station;
+    TRY(station_get(task, id, &station));
+    TRY(q_station_pairs_drop(task->tx, id, station.area, station.name,
+                             NULL));
+    return q_station_gone(task->tx, id);
+}

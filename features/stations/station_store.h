@@ -18,4 +18,8 @@ MUST_USE err station_store(struct task *task, struct station_row *station);
 MUST_USE err station_change(struct task *task,
                             const struct station_row *station);
 
+/* All that station_store() has written, gone: of one that nothing names
+ * (desk/in_use.h). */
+MUST_USE err station_unstore(struct task *task, int64_t id);
+
 #endif

@@ -87,6 +87,11 @@ static const struct fact_name FACTS[] = {
     {"stated", W0("公布数"), NULL, NULL},
 };
 
+static const struct thing_use USES[] = {
+    {"area", W0("已经有联络站或者登记过站点情况"), q_area_has_stations},
+    {"station", W0("已经有下级站、工作人员或者地图位置"), q_station_is_kept},
+};
+
 const struct feature STATIONS_FEATURE = {
     .name = "stations",
     .routes = ROUTES,
@@ -97,6 +102,8 @@ const struct feature STATIONS_FEATURE = {
     .event_count = sizeof EVENTS / sizeof EVENTS[0],
     .facts = FACTS,
     .fact_count = sizeof FACTS / sizeof FACTS[0],
+    .uses = USES,
+    .use_count = sizeof USES / sizeof USES[0],
 };
 
 /* Who is there; who keeps the station is told when the one is missing that

@@ -1,0 +1,3 @@
+-- Whose account somebody in a post acts with: asked before it goes.
+create index station_staff_account on station_staff (account_id)
+    where account_id > 0;
