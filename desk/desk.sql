@@ -121,8 +121,8 @@ select case when exists (select 1 from role_grant g where g.area_lo = :code)
 
 -- name: account_used(id int) one thing_used
 -- roles: sysadmin presidium county secadmin
--- why: Whether it has other roles, was entered with or may be, acts for
--- somebody, or an event is about it.
+-- why: Whether it has other roles, was entered with or may be, or acts for
+-- somebody.  That a stranger tried its name is no use.
 select case when exists (select 1 from role_grant g where g.account_id = :id)
               or exists (select 1 from session s where s.account_id = :id)
               or exists (select 1 from entry_slip l where l.account_id = :id)
@@ -135,7 +135,6 @@ select case when exists (select 1 from role_grant g where g.account_id = :id)
                          where o.account_id = :id)
               or exists (select 1 from acting d where d.account_id = :id)
               or exists (select 1 from acting d where d.for_account = :id)
-              or exists (select 1 from event e where e.object_id = :id)
             then 1 else 0 end as used;
 
 -- name: grant_used(id int) one thing_used

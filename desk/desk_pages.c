@@ -151,7 +151,7 @@ static const struct thing_use USES[] = {
     {"station", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
     {"group", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
     {"deputy", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
-    {"account", W0("已经有人用过这个账号，或者有它的记录"), q_account_used},
+    {"account", W0("已经有人用过这个账号，或者发过登录条"), q_account_used},
     {"grant", W0("有人代行过这个角色"), q_grant_used},
 };
 

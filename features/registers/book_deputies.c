@@ -64,7 +64,8 @@ static const struct register_column TABLE[DEPUTY_BOOK_COLUMNS] = {
         .kind = REGISTER_TEXT, .max = 100},
     [BOOK_BORN] = {.name = S0("born"), .zh = W0("出生年月"),
         .en = S0("Born"), .synonyms = S0("出生日期|生日"),
-        .kind = REGISTER_DATE, .min = -36525, .max = INT64_MAX,      /* judge_born() */
+        .kind = REGISTER_DATE, .min = -36525,
+        .max = INT64_MAX,           /* today: judge_born() */
         .hint = W0("只用来分辨同名的人，不保存")},
     [BOOK_PHONE] = {.name = S0("phone"), .zh = W0("手机"), .en = S0("Phone"),
         .synonyms = S0("手机号码|手机号|联系电话|电话"),

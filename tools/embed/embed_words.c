@@ -95,6 +95,15 @@ static void check_holes(struct catalogue *all, const struct entry *entry,
     }
 }
 
+/* A wide colon brings its own blank; behind a narrow one a value would stand
+ * too close. */
+static str spaced(struct catalogue *all, str zh, str en)
+{
+    return str_ends(zh, S("：")) && str_ends(en, S(":"))
+               ? str_join(all->arena, en, S(" "))
+               : en;
+}
+
 static void read_line(struct catalogue *all, str file, int line, str text)
 {
     ptrdiff_t at = str_find(text, S(" = "));
@@ -114,6 +123,7 @@ static void read_line(struct catalogue *all, str file, int line, str text)
         embed_wrong(all, file, line, "a line is 中文 = English");
         return;
     }
+    entry.en = spaced(all, entry.zh, entry.en);
     check_holes(all, &entry, entry.zh, entry.en, "Chinese");
     check_holes(all, &entry, entry.en, entry.zh, "English");
     add_entry(all, entry);
