@@ -75,13 +75,14 @@ struct journal_reader {
 };
 
 /* What a room knows of a thing in a register, asked before that goes as if it
- * had never been (desk/in_use.h): a query by the thing's id, of an area by its
- * code. */
+ * had never been (desk/in_use.h): a query by ids from lo to hi, of areas by
+ * their codes. */
 struct thing_used;
 struct thing_use {
     const char *thing;              /* "deputy", "station", "area", ... */
     str why;                        /* it must stay: Chinese, W0("...") */
-    err (*ask)(struct tx *tx, int64_t id, struct thing_used *found);
+    err (*ask)(struct tx *tx, int64_t lo, int64_t hi,
+               struct thing_used *found);
 };
 
 /* What the audit log calls an event of this room. */

@@ -102,49 +102,57 @@ update role_grant set until_at = :until_at where id = :id and until_at = 0;
 
 -- ---- whether something is in use (desk/in_use.h) ----
 
--- name: thing_told_of(id int) one thing_used
+-- name: thing_told_of(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whether a grant is about it or an event names it; by role_grant_ref,
 -- event_object and the key.
-select case when exists (select 1 from role_grant g where g.ref_id = :id)
-              or exists (select 1 from event e where e.object_id = :id)
+select case when exists (select 1 from role_grant g
+                         where g.ref_id between :lo and :hi)
+              or exists (select 1 from event e
+                         where e.object_id between :lo and :hi)
               or exists (select 1 from event_deputy v
-                         where v.deputy_id = :id)
+                         where v.deputy_id between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: area_told_of(code int) one thing_used
+-- name: area_told_of(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: The same of an area; by role_grant_area and event_area.
-select case when exists (select 1 from role_grant g where g.area_lo = :code)
-              or exists (select 1 from event e where e.area = :code)
+select case when exists (select 1 from role_grant g
+                         where g.area_lo between :lo and :hi)
+              or exists (select 1 from event e where e.area between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: account_used(id int) one thing_used
+-- name: account_used(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whether it has other roles, was entered with or may be, or acts for
 -- somebody.  That a stranger tried its name is no use.
-select case when exists (select 1 from role_grant g where g.account_id = :id)
-              or exists (select 1 from session s where s.account_id = :id)
-              or exists (select 1 from entry_slip l where l.account_id = :id)
-              or exists (select 1 from api_token t where t.account_id = :id)
+select case when exists (select 1 from role_grant g
+                         where g.account_id between :lo and :hi)
+              or exists (select 1 from session s
+                         where s.account_id between :lo and :hi)
+              or exists (select 1 from entry_slip l
+                         where l.account_id between :lo and :hi)
+              or exists (select 1 from api_token t
+                         where t.account_id between :lo and :hi)
               or exists (select 1 from second_factor f
-                         where f.account_id = :id)
+                         where f.account_id between :lo and :hi)
               or exists (select 1 from recovery_code r
-                         where r.account_id = :id)
+                         where r.account_id between :lo and :hi)
               or exists (select 1 from outer_login o
-                         where o.account_id = :id)
-              or exists (select 1 from acting d where d.account_id = :id)
-              or exists (select 1 from acting d where d.for_account = :id)
+                         where o.account_id between :lo and :hi)
+              or exists (select 1 from acting d
+                         where d.account_id between :lo and :hi)
+              or exists (select 1 from acting d
+                         where d.for_account between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: grant_used(id int) one thing_used
+-- name: grant_used(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whether somebody acts with it, or did; by acting_for.
 select case when exists (
-    select 1 from acting d
-    where d.for_account = (select g.account_id from role_grant g
-                           where g.id = :id)
-      and d.grant_id = :id) then 1 else 0 end as used;
+    select 1 from role_grant g
+    join acting d on d.for_account = g.account_id and d.grant_id = g.id
+    where g.id between :lo and :hi) then 1 else 0 end as used;
 
 -- name: grant_of_import(id int) one grant_of_import
 -- roles: secadmin

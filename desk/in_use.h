@@ -12,9 +12,14 @@
 
 #include "desk/task.h"
 
-/* The first reason why it must stay, Chinese of the catalogue; empty: nobody
- * has anything to do with it. */
-MUST_USE err thing_in_use(struct task *task, str thing, int64_t id,
-                          str *why);
+struct things {
+    str what;                       /* "deputy", "station", ... */
+    int64_t lo, hi;                 /* ids, both included; codes of areas */
+};
+
+/* The first reason why one of them must stay, Chinese of the catalogue;
+ * empty: nobody has anything to do with any of them. */
+MUST_USE err things_in_use(struct task *task, const struct things *things,
+                           str *why);
 
 #endif

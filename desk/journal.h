@@ -30,7 +30,8 @@ struct event {
     roles actor_role;
     bool is_public;                 /* may stand on a public timeline */
     str facts;
-    const int64_t *deputies;        /* whose duty this is */
+    const int64_t *deputies;        /* whose duty this is, whom it concerns;
+                                     * what is a deed says the kind */
     int deputy_count;
     str prev, hash;
 };

@@ -72,8 +72,9 @@ values (:code, :parent, :level, :name);
 -- roles: sysadmin presidium county secadmin
 delete from area where code = :code;
 
--- name: area_has_areas(code int) one thing_used
+-- name: area_has_areas(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whether one lies in it; by area_parent.
-select case when exists (select 1 from area a where a.parent = :code)
+select case when exists (select 1 from area a
+                         where a.parent between :lo and :hi)
             then 1 else 0 end as used;

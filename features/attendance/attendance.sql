@@ -214,21 +214,21 @@ where mandate_id in (select m.id from mandate m where m.deputy_id = :to_id)
 
 -- ---- whether something is in use (desk/in_use.h) ----
 
--- name: mandate_attends(id int) one thing_used
+-- name: mandate_attends(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: By leave_mandate and attendance_mandate.
 select case when exists (select 1 from leave_request l
-                         where l.mandate_id = :id)
+                         where l.mandate_id between :lo and :hi)
               or exists (select 1 from attendance a
-                         where a.mandate_id = :id)
+                         where a.mandate_id between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: deputy_attends(id int) one thing_used
+-- name: deputy_attends(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: The same of all her mandates, by mandate_deputy.
 select case when exists (
     select 1 from mandate m join leave_request l on l.mandate_id = m.id
-    where m.deputy_id = :id)
+    where m.deputy_id between :lo and :hi)
               or exists (
     select 1 from mandate n join attendance a on a.mandate_id = n.id
-    where n.deputy_id = :id) then 1 else 0 end as used;
+    where n.deputy_id between :lo and :hi) then 1 else 0 end as used;

@@ -69,8 +69,9 @@ update card
 set deputy_id = :to_id, revoked_at = :now, revoked_by = :by_account
 where deputy_id = :from_id and revoked_at = 0;
 
--- name: deputy_has_card(id int) one thing_used
+-- name: deputy_has_card(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Revoked ones too: they are printed; by card_deputy.
-select case when exists (select 1 from card c where c.deputy_id = :id)
+select case when exists (select 1 from card c
+                         where c.deputy_id between :lo and :hi)
             then 1 else 0 end as used;

@@ -69,8 +69,8 @@ order by id limit 200;
 -- roles: sysadmin presidium county
 insert into delegation (id, term_id, name) values (:id, :term_id, :name);
 
--- name: area_has_terms(code int) one thing_used
+-- name: area_has_terms(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whether the area has a congress, when it is to go.
-select case when exists (select 1 from term t where t.area = :code)
+select case when exists (select 1 from term t where t.area between :lo and :hi)
             then 1 else 0 end as used;

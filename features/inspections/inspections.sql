@@ -84,11 +84,12 @@ where s.area >= :lo and s.area < :hi and s.state = 'open'
        or (:which = 'fell' and c.fell = 1))
 order by s.area, s.id limit 51;
 
--- name: station_is_inspected(id int) one thing_used
+-- name: station_is_inspected(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Drafts and withdrawn ones too, when the station is to go; by
 -- inspection_station and the key.
-select case when exists (select 1 from inspection i where i.station_id = :id)
+select case when exists (select 1 from inspection i
+                         where i.station_id between :lo and :hi)
               or exists (select 1 from station_score s
-                         where s.station_id = :id)
+                         where s.station_id between :lo and :hi)
             then 1 else 0 end as used;

@@ -711,24 +711,26 @@ where state in ('new', 'open', 'claimed') and area >= :lo and area < :hi
 
 -- ---- whether something is in use (desk/in_use.h) ----
 
--- name: deputy_is_wanted(id int) one thing_used
+-- name: deputy_is_wanted(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Words addressed to a deputy, by matter_wanted; of what she claimed
 -- or heard the events tell.
 select case when exists (select 1 from matter m
-                         where m.wanted_deputy = :id and m.wanted_deputy > 0)
+                         where m.wanted_deputy between :lo and :hi
+                           and m.wanted_deputy > 0)
             then 1 else 0 end as used;
 
--- name: station_has_matters(id int) one thing_used
+-- name: station_has_matters(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Only rows that came after the station: theirs are the larger ids.
 select case when exists (select 1 from matter m
-                         where m.id > :id and m.station_id = :id)
+                         where m.id > :lo and m.station_id between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: organ_has_matters(id int) one thing_used
+-- name: organ_has_matters(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: By matter_given.
 select case when exists (select 1 from matter m
-                         where m.lead_organ = :id and m.lead_organ > 0)
+                         where m.lead_organ between :lo and :hi
+                           and m.lead_organ > 0)
             then 1 else 0 end as used;

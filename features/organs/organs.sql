@@ -50,8 +50,8 @@ update organ set kind = :kind where id = :id;
 -- roles: sysadmin presidium county secadmin
 delete from organ where id = :id;
 
--- name: area_has_organs(code int) one thing_used
+-- name: area_has_organs(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: By organ_area, closed ones too.
-select case when exists (select 1 from organ o where o.area = :code)
+select case when exists (select 1 from organ o where o.area between :lo and :hi)
             then 1 else 0 end as used;

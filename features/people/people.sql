@@ -79,6 +79,13 @@ order by area, name limit 500;
 {group_rows}
 where area = :area and name = :name;
 
+-- name: deputy_group_of_place(area int, name text) many deputy_group_row
+-- roles: sysadmin presidium county
+-- why: The group that a register means: a deputy is in one by place.
+{group_rows}
+where area = :area and name = :name and basis = 'place'
+  and state = 'active';
+
 -- name: deputy_group_add(id int, area int, name text) changes 1
 -- roles: sysadmin presidium county
 insert into deputy_group (id, area, name) values (:id, :area, :name);
@@ -480,39 +487,50 @@ update deputy set station_id = :station_id where id = :id and station_id = 0;
 update mandate set constituency = :constituency, delegation = :delegation
 where id = :id;
 
--- name: mandate_is_moved(id int) one thing_used
+-- name: mandate_is_moved(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
--- why: Whether it has a step after its first; by mandate_change_mandate.
+-- why: Whether it has a step after its first, or another of hers was moved
+-- since, for without it she might be no deputy now.  By mandate_deputy and
+-- mandate_change_mandate.
 select case when exists (
-    select 1 from mandate_change c
-    where c.mandate_id = :id
+    select 1 from mandate m
+    join mandate o on o.deputy_id = m.deputy_id
+    join mandate_change c on c.mandate_id = o.id
+    where m.id between :lo and :hi
       and c.id > (select min(f.id) from mandate_change f
-                  where f.mandate_id = :id)) then 1 else 0 end as used;
+                  where f.mandate_id = m.id)) then 1 else 0 end as used;
 
--- name: deputy_is_moved(id int) one thing_used
+-- name: deputy_is_moved(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
--- why: The same of all her mandates; or her rights rested once.
+-- why: Whether any of her mandates has a step after its first, or her rights
+-- rested once.
 select case when exists (
     select 1 from mandate m join mandate_change c on c.mandate_id = m.id
-    where m.deputy_id = :id
+    where m.deputy_id between :lo and :hi
       and c.id > (select min(f.id) from mandate_change f
                   where f.mandate_id = m.id))
-              or exists (select 1 from grant_pause p where p.deputy_id = :id)
+              or exists (select 1 from grant_pause p
+                         where p.deputy_id between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: area_has_people(code int) one thing_used
+-- name: area_has_people(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Deputies, mandates and groups of an area, and whose patch it is or
 -- was; by an index each.
-select case when exists (select 1 from deputy_group g where g.area = :code)
-              or exists (select 1 from deputy d where d.area = :code)
-              or exists (select 1 from deputy w where w.patch = :code)
-              or exists (select 1 from mandate m where m.area = :code)
-              or exists (select 1 from patch p where p.area = :code)
+select case when exists (select 1 from deputy_group g
+                         where g.area between :lo and :hi)
+              or exists (select 1 from deputy d
+                         where d.area between :lo and :hi)
+              or exists (select 1 from deputy w
+                         where w.patch between :lo and :hi)
+              or exists (select 1 from mandate m
+                         where m.area between :lo and :hi)
+              or exists (select 1 from patch p where p.area between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: station_has_deputies(id int) one thing_used
+-- name: station_has_deputies(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whose main station it is; by deputy_station.
-select case when exists (select 1 from deputy d where d.station_id = :id)
+select case when exists (select 1 from deputy d
+                         where d.station_id between :lo and :hi)
             then 1 else 0 end as used;

@@ -230,23 +230,24 @@ order by id limit 3;
 -- roles: sysadmin presidium county secadmin
 delete from deputy_group where id = :id;
 
--- name: group_has_members(id int) one thing_used
+-- name: group_has_members(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whoever is or was in it or leads it; by group_member_group and
 -- group_office_group.
-select case when exists (select 1 from group_member m where m.group_id = :id)
-              or exists (select 1 from group_office o where o.group_id = :id)
+select case when exists (select 1 from group_member m
+                         where m.group_id between :lo and :hi)
+              or exists (select 1 from group_office o
+                         where o.group_id between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: deputy_is_grouped(id int) one thing_used
+-- name: deputy_is_grouped(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
--- why: Any group but the one that she was written down with, which is hers
--- still, and any office.
+-- why: Any group but the one that she was written down with and has still,
+-- and any office; by group_member_deputy and group_office_deputy.
 select case when exists (
-    select 1 from group_member m
-    where m.deputy_id = :id
-      and (m.until_at > 0
-           or m.group_id <> (select d.group_id from deputy d
-                             where d.id = :id)))
-              or exists (select 1 from group_office o where o.deputy_id = :id)
+    select 1 from group_member m join deputy d on d.id = m.deputy_id
+    where m.deputy_id between :lo and :hi
+      and (m.until_at > 0 or m.group_id <> d.group_id))
+              or exists (select 1 from group_office o
+                         where o.deputy_id between :lo and :hi)
             then 1 else 0 end as used;

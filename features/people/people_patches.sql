@@ -146,15 +146,12 @@ update deputy set {first_patch} where id = :id;
 update deputy set {first_patch}
 where id in (select x.deputy_id from mandate x where x.term_id = :term_id);
 
--- name: deputy_has_patches(id int) one thing_used
+-- name: deputy_has_patches(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Any cell but the one that she was written down with and has still; all
 -- of her congress's area is none.  By patch_deputy.
 select case when exists (
-    select 1 from patch p
-    where p.deputy_id = :id
-      and (p.until_at > 0
-           or not exists (select 1 from deputy d
-                          where d.id = :id and d.patch = p.area
-                            and d.patch <> d.area)))
+    select 1 from patch p join deputy d on d.id = p.deputy_id
+    where p.deputy_id between :lo and :hi
+      and (p.until_at > 0 or d.patch <> p.area or d.patch = d.area))
             then 1 else 0 end as used;

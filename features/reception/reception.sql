@@ -476,23 +476,23 @@ update reception_seat set deputy_id = :to_id where deputy_id = :from_id;
 
 -- ---- whether something is in use (desk/in_use.h) ----
 
--- name: deputy_receives(id int) one thing_used
+-- name: deputy_receives(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Arrangements, days and swaps of a deputy, ended ones too; by
 -- reception_rule_deputy_deputy, reception_seat_deputy, reception_swap_to.
 select case when exists (select 1 from reception_rule_deputy r
-                         where r.deputy_id = :id)
+                         where r.deputy_id between :lo and :hi)
               or exists (select 1 from reception_seat s
-                         where s.deputy_id = :id)
+                         where s.deputy_id between :lo and :hi)
               or exists (select 1 from reception_swap w
-                         where w.to_deputy = :id)
+                         where w.to_deputy between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: station_receives(id int) one thing_used
+-- name: station_receives(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: By reception_rule_station and reception_day_station.
 select case when exists (select 1 from reception_rule r
-                         where r.station_id = :id)
+                         where r.station_id between :lo and :hi)
               or exists (select 1 from reception_day y
-                         where y.station_id = :id)
+                         where y.station_id between :lo and :hi)
             then 1 else 0 end as used;

@@ -101,7 +101,7 @@ str book_level_word(int64_t level)
 
 /* ---- references ---------------------------------------------------------- */
 
-/* A group by name: of the congress, of the patch, or "名称（区划）". */
+/* A group by place: of the congress, of the patch, or "名称（区划）". */
 static err find_group(struct moving *moving, ptrdiff_t i,
                       struct deputy_row *row)
 {
@@ -116,8 +116,8 @@ static err find_group(struct moving *moving, ptrdiff_t i,
     bool told = place.n > 0 && area_parse(place, &areas[2]);
     struct deputy_group_row_list list = {0};
     for (int k = told ? 2 : 0; k < (told ? 3 : 2) && list.n == 0; k++) {
-        TRY(q_deputy_group_named(moving->task->tx, areas[k],
-                                 told ? name : text, &list));
+        TRY(q_deputy_group_of_place(moving->task->tx, areas[k],
+                                    told ? name : text, &list));
     }
     if (list.n == 0) {
         moving_wrong(moving, i, BOOK_GROUP, REGISTER_UNKNOWN, S(""));

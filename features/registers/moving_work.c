@@ -7,11 +7,10 @@
 #include "base/log.h"
 #include "crypt/seal.h"
 #include "desk/desk_batch.h"
-#include "desk/in_use.h"
 #include "desk/journal.h"
 #include "desk/session.h"
 #include "features/registers/moving.h"
-#include "features/registers/moving_things.h"
+#include "features/registers/moving_undo.h"
 #include "office/register_out.h"
 #include "page/words.h"
 
@@ -30,19 +29,12 @@ static struct {
     atomic_llong import_id, done, total;
 } now;
 
-/* A line that cannot be taken back; `why` is Chinese, of the catalogue. */
-struct stuck {
-    int64_t seq;
-    str name, why;
-};
-
 struct work_on {
     struct import_row import;
     bool found;
     struct moving moving;
     str reason;                     /* Chinese: why it stopped, or empty */
-    struct stuck *stuck;            /* what an undo met, the last line first */
-    ptrdiff_t stuck_count;
+    struct stuck_list stuck;        /* what an undo met */
 };
 
 bool moving_progress(const struct import_row *import, int64_t *done,
@@ -402,69 +394,6 @@ static err apply_write(struct task *task, void *arg)
 
 /* ---- taking back --------------------------------------------------------- */
 
-/* What stands in the way of taking a line back; empty: nothing. */
-static err stands_in_the_way(struct task *task,
-                             const struct import_line *line, str *why)
-{
-    str state;
-    *why = S("");
-    err found = thing_state(task, line->thing, line->thing_id, &state);
-    if (found == ERR_NOT_FOUND) {
-        *why = W("已经不在了");
-        return OK;
-    }
-    TRY(found);
-    if (!str_eq(state, line->after)) {
-        *why = W("迁入以后有人改动过");
-        return OK;
-    }
-    return str_eq(line->what, S("add"))
-               ? thing_in_use(task, line->thing, line->thing_id, why)
-               : OK;
-}
-
-static err undo_line(struct task *task, const struct import_line *line)
-{
-    return str_eq(line->what, S("add"))
-               ? thing_remove(task, line->thing, line->thing_id)
-               : thing_restore(task, line->thing, line->thing_id,
-                               line->before);
-}
-
-static err undo_or_note(struct work_on *work, struct task *task,
-                        const struct import_line *line)
-{
-    str why;
-    TRY(stands_in_the_way(task, line, &why));
-    if (why.n == 0) {
-        return undo_line(task, line);
-    }
-    work->stuck[work->stuck_count++] =
-        (struct stuck){line->seq, line->name, why};
-    return OK;
-}
-
-/* Backwards.  A line that cannot be taken back stops all of it, but not
- * before the others were tried: who reads why shall read all of it. */
-static err undo_lines(struct work_on *work, struct task *task)
-{
-    struct import_line_list list = {.n = 1};
-    int64_t before = INT64_MAX;
-    work->stuck_count = 0;
-    while (list.n > 0) {
-        TRY(q_import_lines(task->tx, work->import.id, before, &list));
-        for (ptrdiff_t i = 0; i < list.n; i++) {
-            before = list.rows[i].seq;
-            TRY(undo_or_note(work, task, &list.rows[i]));
-            atomic_fetch_add(&now.done, 1);
-            if (work->stuck_count == NOTES_EACH_MAX) {
-                return ERR_CONFLICT;
-            }
-        }
-    }
-    return work->stuck_count == 0 ? OK : ERR_CONFLICT;
-}
-
 static err undo_write(struct task *task, void *arg)
 {
     struct work_on *work = arg;
@@ -476,7 +405,7 @@ static err undo_write(struct task *task, void *arg)
     };
     TRY(q_account_by_id(task->tx, work->import.acted_by, &account));
     TRY(session_grants(task, account.id, account.name));
-    TRY(undo_lines(work, task));
+    TRY(moving_undo(task, id, &work->stuck, &now.done));
     TRY(q_import_lines_drop(task->tx, id, NULL));
     TRY(q_import_notes_drop(task->tx, id, NULL));
     TRY(q_import_undone(task->tx, id, atomic_load(&now.worker),
@@ -491,8 +420,8 @@ static err stuck_write(struct task *task, void *arg)
     struct work_on *work = arg;
     struct noting noting = {.task = task, .moving = &work->moving};
     TRY(q_import_notes_drop(task->tx, work->import.id, NULL));
-    for (ptrdiff_t i = 0; i < work->stuck_count; i++) {
-        const struct stuck *stuck = &work->stuck[i];
+    for (ptrdiff_t i = 0; i < work->stuck.n; i++) {
+        const struct stuck *stuck = &work->stuck.rows[i];
         struct register_error told = {
             .row = (int)stuck->seq, .cell = S(""), .found = stuck->name,
             .wanted = stuck->why};
@@ -583,9 +512,12 @@ static err work_undo(struct desk *desk, struct arena *arena,
 {
     atomic_store(&now.total,
                  work->import.add_count + work->import.change_count);
-    work->stuck = NEW_MANY(arena, struct stuck, NOTES_EACH_MAX);
+    work->stuck = (struct stuck_list){
+        .rows = NEW_MANY(arena, struct stuck, NOTES_EACH_MAX),
+        .most = NOTES_EACH_MAX,
+    };
     err e = desk_batch(desk, arena, undo_write, work);
-    return e == ERR_CONFLICT && work->stuck_count > 0
+    return e == ERR_CONFLICT && work->stuck.n > 0
                ? desk_batch(desk, arena, stuck_write, work)
                : e;
 }

@@ -103,25 +103,26 @@ where deputy_id = :from_id and (until_at = 0 or until_at > :now);
 
 -- ---- whether something is in use (desk/in_use.h) ----
 
--- name: deputy_is_staff(id int) one thing_used
+-- name: deputy_is_staff(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: By station_deputy_deputy and station_staff_deputy; left ones too.
 select case when exists (select 1 from station_deputy k
-                         where k.deputy_id = :id)
+                         where k.deputy_id between :lo and :hi)
               or exists (select 1 from station_staff f
-                         where f.deputy_id = :id)
+                         where f.deputy_id between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: station_is_attached(id int) one thing_used
+-- name: station_is_attached(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: By station_deputy_station.
 select case when exists (select 1 from station_deputy k
-                         where k.station_id = :id)
+                         where k.station_id between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: account_is_staff(id int) one thing_used
+-- name: account_is_staff(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whether somebody in a post acts with it; by station_staff_account.
 select case when exists (select 1 from station_staff f
-                         where f.account_id = :id and f.account_id > 0)
+                         where f.account_id between :lo and :hi
+                           and f.account_id > 0)
             then 1 else 0 end as used;

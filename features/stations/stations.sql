@@ -243,23 +243,27 @@ delete from area_outline where area = :area;
 -- roles: sysadmin presidium county secadmin
 delete from station where id = :id;
 
--- name: station_is_kept(id int) one thing_used
+-- name: station_is_kept(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Whether stations stand beneath it, somebody was given a post or its
 -- place was marked; by station_parent, station_staff_station and the key.
 select case when exists (select 1 from station s
-                         where s.parent_id = :id and s.parent_id > 0)
+                         where s.parent_id between :lo and :hi
+                           and s.parent_id > 0)
               or exists (select 1 from station_staff f
-                         where f.station_id = :id)
+                         where f.station_id between :lo and :hi)
               or exists (select 1 from station_spot p
-                         where p.station_id = :id)
+                         where p.station_id between :lo and :hi)
             then 1 else 0 end as used;
 
--- name: area_has_stations(code int) one thing_used
+-- name: area_has_stations(lo int, hi int) one thing_used
 -- roles: sysadmin presidium county secadmin
 -- why: Or what was stated about it, or its outline; by station_area,
 -- stated_total_area and the key.
-select case when exists (select 1 from station s where s.area = :code)
-              or exists (select 1 from stated_total t where t.area = :code)
-              or exists (select 1 from area_outline l where l.area = :code)
+select case when exists (select 1 from station s
+                         where s.area between :lo and :hi)
+              or exists (select 1 from stated_total t
+                         where t.area between :lo and :hi)
+              or exists (select 1 from area_outline l
+                         where l.area between :lo and :hi)
             then 1 else 0 end as used;
