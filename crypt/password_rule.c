@@ -146,22 +146,23 @@ static bool is_month_day(int month, int day)
     return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
-/* 19850612, 850612, 06121985, 1985: how many digits of a date begin here. */
-static int date_at(const struct letters *text, int from)
+/* 19850612, 06121985; 850612; 1985: whether a date of so many digits begins
+ * here. */
+static bool is_date_at(const struct letters *text, int from, int digits)
 {
     int first = number_at(text, from, 4);
+    if (digits == 4) {
+        return is_year(first);
+    }
+    if (digits == 6) {
+        int six = number_at(text, from, 6);
+        return six >= 0 && is_month_day(six / 100 % 100, six % 100);
+    }
     int second = number_at(text, from + 4, 4);
-    if (first >= 0 && second >= 0 &&
-        ((is_year(first) && is_month_day(second / 100, second % 100)) ||
-         (is_year(second) && (is_month_day(first / 100, first % 100) ||
-                              is_month_day(first % 100, first / 100))))) {
-        return 8;
-    }
-    int six = number_at(text, from, 6);
-    if (six >= 0 && is_month_day(six / 100 % 100, six % 100)) {
-        return 6;
-    }
-    return is_year(first) ? 4 : 0;
+    return first >= 0 && second >= 0 &&
+           ((is_year(first) && is_month_day(second / 100, second % 100)) ||
+            (is_year(second) && (is_month_day(first / 100, first % 100) ||
+                                 is_month_day(first % 100, first / 100))));
 }
 
 /* How often the `unit` characters before `from` are said again there. */
@@ -220,9 +221,17 @@ static void offer_rules(struct count *count, int from)
     for (int n = WALK_MIN; n <= walk; n++) {
         offer(count, from, n, WORD_COST);
     }
-    offer(count, from, date_at(text, from), WORD_COST);
+    for (int digits = 4; digits <= 8; digits += 2) {
+        if (is_date_at(text, from, digits)) {
+            offer(count, from, digits, WORD_COST);
+        }
+    }
+    /* Shorter ones too: the cheapest way may go on otherwise. */
     for (int unit = 1; unit <= from; unit++) {
-        offer(count, from, repeated_at(text, from, unit), REPEAT_COST);
+        int most = repeated_at(text, from, unit);
+        for (int n = unit; n <= most; n += unit) {
+            offer(count, from, n, REPEAT_COST);
+        }
     }
 }
 

@@ -13,6 +13,7 @@
 enum {
     TEXT_CHARS_MAX = 2000, NAME_CHARS_MAX = 60, SHOWN_CHOICES = 12,
     WANTED_MAX = 4096, MOBILE = 11,
+    NAME_DOT = 0xB7,
 };
 
 #define EXACT_MAX 1e15              /* Excel keeps 15 digits of a number */
@@ -270,7 +271,7 @@ static enum register_fault check_area_code(struct arena *arena, str text,
 /* The dots that divide the parts of a name, as people find them. */
 static bool is_name_dot(uint32_t point)
 {
-    return point == 0xB7 || point == 0x2022 || point == 0x2027 ||
+    return point == NAME_DOT || point == 0x2022 || point == 0x2027 ||
            point == 0x22C5 || point == 0x30FB || point == 0xFF65 ||
            point == 0x2E31;
 }
@@ -317,7 +318,7 @@ static enum register_fault check_person(struct arena *arena, str text,
     str narrow = register_narrow(arena, text);
     char *to = arena_take_raw(arena, (size_t)narrow.n * 2 + 1, 1);
     ptrdiff_t n = 0;
-    uint32_t before = 0;
+    uint32_t before = 0;            /* a dot as it is written then */
     bool bad = false;
     for (str rest = narrow; rest.n > 0;) {
         ptrdiff_t length = 0;
@@ -325,6 +326,7 @@ static enum register_fault check_person(struct arena *arena, str text,
         bad = bad || (point != ' ' && !is_name_dot(point) &&
                       !is_name_letter(point));
         n = put_name(to, n, rest, before);
+        point = point == '.' && register_is_han(before) ? NAME_DOT : point;
         before = point == ' ' ? before : point;
         rest = str_skip(rest, length);
     }

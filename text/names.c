@@ -232,23 +232,6 @@ static void keep_runs(struct arena *arena, struct name_keys *keys,
     }
 }
 
-struct name_keys name_keys(struct arena *arena, str name)
-{
-    struct parts parts = parts_of(arena, name);
-    read_parts(arena, &parts);
-    ptrdiff_t runs = (ptrdiff_t)parts.count * (RUN_MAX + 2);
-    struct name_keys keys = {NEW_MANY(arena, str, 3 * runs + 1), 0};
-    str *initials = NEW_MANY(arena, str, parts.count + 1);
-    for (int i = 0; i < parts.count; i++) {
-        initials[i] = str_slice(parts.sounds[i], 0, 1);
-    }
-    keep_runs(arena, &keys, parts.units, parts.count, 1);
-    keep_runs(arena, &keys, parts.sounds, parts.count, 1);
-    keep_runs(arena, &keys, initials, parts.count, 2);
-    must(keys.count <= 3 * runs);
-    return keys;
-}
-
 /* ü and letters with tones, but nothing of Han. */
 static bool has_accents(str text)
 {
@@ -277,6 +260,27 @@ str name_query(struct arena *arena, str typed)
     }
     must(!out.full);
     return key_of(arena, out_text(&out));
+}
+
+struct name_keys name_keys(struct arena *arena, str name)
+{
+    struct parts parts = parts_of(arena, name);
+    read_parts(arena, &parts);
+    ptrdiff_t runs = (ptrdiff_t)parts.count * (RUN_MAX + 2);
+    struct name_keys keys = {NEW_MANY(arena, str, 3 * runs + 1), 0};
+    str *initials = NEW_MANY(arena, str, parts.count + 1);
+    for (int i = 0; i < parts.count; i++) {
+        initials[i] = str_slice(parts.sounds[i], 0, 1);
+    }
+    keep_runs(arena, &keys, parts.units, parts.count, 1);
+    keep_runs(arena, &keys, parts.sounds, parts.count, 1);
+    keep_runs(arena, &keys, initials, parts.count, 2);
+    str whole = name_query(arena, name);
+    if (whole.n > 0) {
+        keep(&keys, whole);         /* marks that no letter takes in */
+    }
+    must(keys.count <= 3 * runs + 1);
+    return keys;
 }
 
 /* ---- order --------------------------------------------------------------- */

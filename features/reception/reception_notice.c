@@ -5,6 +5,7 @@
 #include "desk/journal.h"
 #include "desk/settings.h"
 #include "features/areas/areas.h"
+#include "features/reception/holiday_table.h"
 #include "features/reception/reception_build.h"
 #include "features/reception/reception_rules.h"
 #include "features/reception/reception_show.h"
@@ -210,72 +211,6 @@ err reception_notice_set(struct task *task)
 
 /* ---- holidays ------------------------------------------------------------ */
 
-/* Offices write 放假 and 上班; the file that people pass around is English
- * (date, kind); both may stand without a heading. */
-static void kind_translate(str *cell)
-{
-    static const struct {
-        str zh, en;
-    } KINDS[] = {
-        {S0("放假"), S0("public_holiday")},
-        {S0("休"), S0("public_holiday")},
-        {S0("上班"), S0("transfer_workday")},
-        {S0("班"), S0("transfer_workday")},
-        {S0("日期"), S0("date")},
-        {S0("类型"), S0("kind")},
-        {S0("名称"), S0("name")},
-    };
-    for (int i = 0; i < (int)(sizeof KINDS / sizeof KINDS[0]); i++) {
-        if (str_eq(str_trim(*cell), KINDS[i].zh)) {
-            *cell = KINDS[i].en;
-            return;
-        }
-    }
-}
-
-static void table_translate(struct csv_table *table)
-{
-    for (ptrdiff_t i = 0; i < table->count; i++) {
-        for (int k = 0; k < table->rows[i].count; k++) {
-            kind_translate(&table->rows[i].cells[k]);
-        }
-    }
-}
-
-/* A table without a heading gets one. */
-static void table_head(struct arena *arena, struct csv_table *table)
-{
-    static const str NAMES[] = {S0("date"), S0("kind"), S0("name")};
-    if (table->count == 0 || csv_column(table, S("date")) >= 0) {
-        return;
-    }
-    struct csv_row *rows = NEW_MANY(arena, struct csv_row, table->count + 1);
-    str *cells = NEW_MANY(arena, str, 3);
-    for (int i = 0; i < 3; i++) {
-        cells[i] = NAMES[i];
-    }
-    rows[0] = (struct csv_row){.cells = cells, .count = 3};
-    for (ptrdiff_t i = 0; i < table->count; i++) {
-        rows[i + 1] = table->rows[i];
-    }
-    table->rows = rows;
-    table->count++;
-}
-
-static str name_of(const struct csv_table *table, int64_t day)
-{
-    int date = csv_column(table, S("date"));
-    int name = csv_column(table, S("name"));
-    for (ptrdiff_t i = 1; i < table->count && name >= 0; i++) {
-        str cell = csv_cell(&table->rows[i], date);
-        int64_t found = 0;
-        if (civil_take(&cell, &found) && found == day) {
-            return csv_cell(&table->rows[i], name);
-        }
-    }
-    return S("");
-}
-
 /* Each year that is named is given whole. */
 static err years_clear(struct task *task, const struct workdays *workdays)
 {
@@ -295,17 +230,11 @@ err reception_holidays_put(struct task *task, struct csv_table *table,
                            int64_t *days, int64_t *bad_line)
 {
     struct workdays workdays;
-    table_translate(table);
-    table_head(task->arena, table);
-    TRY(workdays_of_csv(task->arena, table, &workdays, bad_line));
-    if (workdays.count == 0) {
-        *bad_line = 1;
-        return ERR_INVALID;
-    }
+    TRY(holiday_table_read(task->arena, table, &workdays, bad_line));
     TRY(years_clear(task, &workdays));
     for (ptrdiff_t i = 0; i < workdays.count; i++) {
         const struct workday_fact *fact = &workdays.facts[i];
-        str name = str_first_chars(name_of(table, fact->day), 20);
+        str name = holiday_name(table, fact->day);
         TRY(q_holiday_put(task->tx, fact->day, fact->working, name, NULL));
     }
     *days = workdays.count;

@@ -117,21 +117,36 @@ str outline_text(struct arena *arena, const struct outline *outline)
     return out_text(&out);
 }
 
+/* "31000000,121000000", somewhere around China: turning from GCJ-02 may have
+ * moved a spot a little over the border of the box. */
+static bool point_of_text(str point, struct spot *spot)
+{
+    const int64_t north_most = 60000000;
+    const int64_t east_most = 180000000;
+    str lat = str_cut(&point, ',');
+    return str_to_int(lat, &spot->lat) && str_to_int(point, &spot->lon) &&
+           spot->lat >= 0 && spot->lat < north_most && spot->lon > 0 &&
+           spot->lon < east_most;
+}
+
 struct outline outline_of_text(struct arena *arena, str text)
 {
     struct outline outline = {
         .points = NEW_MANY(arena, struct spot, OUTLINE_POINTS_MAX)};
-    while (text.n > 0 && outline.ring_count < OUTLINE_RINGS_MAX) {
+    while (text.n > 0) {
         str ring = str_cut(&text, ';');
-        while (ring.n > 0 && outline.point_count < OUTLINE_POINTS_MAX) {
-            str point = str_cut(&ring, ' ');
-            str lat = str_cut(&point, ',');
+        int begin = outline.point_count;
+        while (ring.n > 0) {
             struct spot spot;
-            if (!str_to_int(lat, &spot.lat) ||
-                !str_to_int(point, &spot.lon)) {
+            if (outline.point_count == OUTLINE_POINTS_MAX ||
+                !point_of_text(str_cut(&ring, ' '), &spot)) {
                 return (struct outline){0};
             }
             outline.points[outline.point_count++] = spot;
+        }
+        if (outline.ring_count == OUTLINE_RINGS_MAX ||
+            outline.point_count - begin < RING_POINTS_MIN) {
+            return (struct outline){0};
         }
         outline.ends[outline.ring_count++] = outline.point_count;
     }
