@@ -83,6 +83,20 @@ static void what_leaked_lists_begin_with_is_refused(void **state)
     }
 }
 
+/* Found by a fuzzer: what followed made the beginning dearer. */
+static void said_twice_is_worth_one_sign_more(void **state)
+{
+    (void)state;
+    static const char *const ONCE[] = {
+        "uuz20wAuuwuu\037uuu", "x1985", "19850612", "0612k1985", "aXaa"};
+    for (size_t i = 0; i < sizeof ONCE / sizeof ONCE[0]; i++) {
+        str once = str_of(ONCE[i]);
+        str twice = str_join(arena, once, once);
+        assert_true(password_worth(arena, twice) <=
+                    password_worth(arena, once) + 1);
+    }
+}
+
 static void what_nobody_would_try_is_taken(void **state)
 {
     (void)state;
@@ -182,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(length_is_counted_in_characters),
         cmocka_unit_test(what_leaked_lists_begin_with_is_refused),
+        cmocka_unit_test(said_twice_is_worth_one_sign_more),
         cmocka_unit_test(what_nobody_would_try_is_taken),
         cmocka_unit_test(the_owners_own_words_are_worth_nothing),
         cmocka_unit_test(chance_is_let_through),

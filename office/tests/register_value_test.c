@@ -85,6 +85,7 @@ static void names(void **state)
         {S0("Ａｌｉ  Khan"), FINE, S0("Ali Khan")},
         {S0("O'Neil"), FINE, S0("O'Neil")},
         {S0("〇一"), FINE, S0("〇一")},
+        {S0("阿卜杜拉. 买买提"), FINE, S0("阿卜杜拉·买买提")},
         {S0("张三（女）"), REGISTER_NAME_REMARK, S0("")},
         {S0("张三1"), REGISTER_NO_PERSON, S0("")},
         {S0("张三、李四"), REGISTER_NO_PERSON, S0("")},

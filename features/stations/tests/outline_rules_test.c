@@ -76,8 +76,15 @@ static void what_is_no_outline_draws_nothing(void **state)
     (void)state;
     struct arena *arena = arena_new(1 << 16, 1 << 20);
     struct map_frame frame = {.scale = 100, .north = 24, .west = 115};
-    struct outline none = outline_of_text(arena, S("a,b c,d"));
-    assert_int_equal(none.ring_count, 0);
+    static const char *const NONE[] = {
+        "", "a,b c,d", ";;", "1,2", "1,2 3,4", "1,2 3,4 5,6;",
+        "0,115000000 0,116000000 -1,116000000",
+        "0,115000000 0,116000000 90000000,116000000"};
+    for (size_t i = 0; i < sizeof NONE / sizeof NONE[0]; i++) {
+        struct outline none = outline_of_text(arena, str_of(NONE[i]));
+        assert_int_equal(none.ring_count,
+                         str_eq(str_of(NONE[i]), S("1,2 3,4 5,6;")));
+    }
     struct outline one = outline_of_text(
         arena, S("0,115000000 0,116000000 23000000,116000000"));
     assert_true(str_eq(outline_path(arena, &one, &frame),
