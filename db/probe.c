@@ -1,6 +1,9 @@
 /* Looks behind the counter, for tests and checks. */
 #include "db/probe.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/out.h"
 #include "db/engine.h"
@@ -19,6 +22,16 @@ static str joined(struct arena *arena, const struct table *table,
         out_str(&out, table->cells[row * table->columns + i]);
     }
     return out_text(&out);
+}
+
+static ptrdiff_t joined_all(struct arena *arena, const struct table *table,
+                            str **rows)
+{
+    *rows = NEW_MANY(arena, str, table->rows);
+    for (ptrdiff_t i = 0; i < table->rows; i++) {
+        (*rows)[i] = joined(arena, table, i);
+    }
+    return table->rows;
 }
 
 /* A reader in a transaction of its own; not counted, never told to fail. */
@@ -52,11 +65,7 @@ err probe_rows(struct db *db, struct arena *arena, str sql, str **rows,
     err e = db->engine->ask(line, arena, &question, &table);
     close_line(db, line);
     TRY(e);
-    *rows = NEW_MANY(arena, str, table.rows);
-    for (ptrdiff_t i = 0; i < table.rows; i++) {
-        (*rows)[i] = joined(arena, &table, i);
-    }
-    *n = table.rows;
+    *n = joined_all(arena, &table, rows);
     return OK;
 }
 
@@ -144,8 +153,66 @@ err probe_database_drop(str url, str name)
                        S(" with (force)"), S(""));
 }
 
-err probe_script(str url, str sql)
+/* ---- a connection that stays --------------------------------------------- */
+
+struct probe_hold {
+    struct db *db;
+    struct line *line;
+};
+
+static err hold_connect(struct probe_hold *hold, str url)
+{
+    const struct db_options options = {.url = url, .readers = 1,
+                                       .writers = 1};
+    TRY(db_open(&options, &hold->db));
+    const struct engine *engine = hold->db->engine;
+    must(engine->is_postgres);
+    TRY(engine->line_open(hold->db, LINE_WRITER, &hold->line));
+    return engine->migration_lock(hold->line);  /* it connects */
+}
+
+err probe_hold_open(str url, struct probe_hold **hold)
+{
+    *hold = calloc(1, sizeof **hold);
+    must(*hold != NULL);
+    err e = hold_connect(*hold, url);
+    if (e != OK) {
+        probe_hold_close(*hold);
+        *hold = NULL;
+    }
+    return e;
+}
+
+err probe_hold_script(struct probe_hold *hold, str sql)
 {
     must(sql.n > 0);
-    return postgres_script_once(url, sql);
+    char *text = strndup(sql.p, (size_t)sql.n);
+    must(text != NULL);
+    err e = hold->db->engine->script(hold->line, "held", text);
+    free(text);
+    return e;
+}
+
+err probe_hold_rows(struct probe_hold *hold, struct arena *arena, str sql,
+                    str **rows, ptrdiff_t *n)
+{
+    struct table table = {NULL, 0, 0};
+    const struct question question = {.sql = str_c(arena, sql)};
+    TRY(hold->db->engine->ask(hold->line, arena, &question, &table));
+    *n = joined_all(arena, &table, rows);
+    return OK;
+}
+
+void probe_hold_close(struct probe_hold *hold)
+{
+    if (hold == NULL) {
+        return;
+    }
+    if (hold->line != NULL) {
+        hold->db->engine->line_close(hold->line);
+    }
+    if (hold->db != NULL) {
+        db_close(hold->db);
+    }
+    free(hold);
 }

@@ -57,7 +57,13 @@ MUST_USE err probe_schema_drop(str url, str schema);
 MUST_USE err probe_database_make(str url, str name, str from);
 MUST_USE err probe_database_drop(str url, str name);
 
-/* PostgreSQL only: any statements, on a connection of their own. */
-MUST_USE err probe_script(str url, str sql);
+/* PostgreSQL only: a connection that stays, for any statements; not counted,
+ * never told to fail.  Each script or question is a transaction. */
+struct probe_hold;
+MUST_USE err probe_hold_open(str url, struct probe_hold **hold);
+MUST_USE err probe_hold_script(struct probe_hold *hold, str sql);
+MUST_USE err probe_hold_rows(struct probe_hold *hold, struct arena *arena,
+                             str sql, str **rows, ptrdiff_t *n);
+void probe_hold_close(struct probe_hold *hold);     /* NULL is fine */
 
 #endif

@@ -44,21 +44,6 @@ MUST_USE bool fault_run(struct stage_maker *maker,
                         const struct fault_options *options,
                         struct fault_count *count);
 
-/* ---- the tables (fault_dump.c) ------------------------------------------ */
-
-struct dump {
-    str *names;
-    int64_t *rows;
-    uint64_t *sums;                 /* of the rows' hashes: order is free */
-    ptrdiff_t n;
-};
-
-MUST_USE err dump_all(struct db *db, struct arena *arena, bool postgres,
-                      struct dump *dump);
-
-/* The first table that differs, or empty. */
-str dump_differs(const struct dump *a, const struct dump *b, bool contents);
-
 /* ---- what the person sees (fault_page.c) -------------------------------- */
 
 /* What is wrong with a page that says no, or empty.  `form` is the page that

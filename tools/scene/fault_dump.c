@@ -1,14 +1,14 @@
-/* What the tables hold, in short. */
-#include "base/arena.h"
-#include "base/out.h"
-#include "db/probe.h"
-#include "tools/scene/fault.h"
+/* See dump.h. */
+#include "tools/scene/dump.h"
 
-/* Tables that tell about the asking, not about the act. */
+#include "base/arena.h"
+#include "db/probe.h"
+#include "tools/scene/images.h"
+#include "tools/scene/stage.h"
+
 static const char *const UNWATCHED[] = {"session", "login_try",
                                         "request_log"};
 
-/* Of these each writer has rows of its own, and who writes is chance. */
 struct by_writer {
     const char *table;
     const char *sql;
@@ -20,7 +20,14 @@ static const struct by_writer BY_WRITER[] = {
     {"chain_tree", "select count(*) > 0 from chain_tree"},
 };
 
-static bool is_watched(str table)
+struct dump dump_new(struct arena *arena, ptrdiff_t n)
+{
+    return (struct dump){NEW_MANY(arena, str, n),
+                         NEW_MANY(arena, int64_t, n),
+                         NEW_MANY(arena, uint64_t, n), n};
+}
+
+bool dump_is_watched(str table)
 {
     for (size_t i = 0; i < sizeof UNWATCHED / sizeof UNWATCHED[0]; i++) {
         if (str_eq(table, str_of(UNWATCHED[i]))) {
@@ -30,22 +37,26 @@ static bool is_watched(str table)
     return true;
 }
 
-static str sql_of(struct arena *arena, str table)
+str dump_by_writer(str table)
 {
     for (size_t i = 0; i < sizeof BY_WRITER / sizeof BY_WRITER[0]; i++) {
         if (str_eq(table, str_of(BY_WRITER[i].table))) {
             return str_of(BY_WRITER[i].sql);
         }
     }
-    return str_format(arena, "select * from \"%.*s\"", SF(table));
+    return S("");
 }
 
 static err dump_table(struct db *db, struct arena *arena, struct dump *dump)
 {
     struct arena_mark mark = arena_mark(arena);
+    str table = dump->names[dump->n];
+    str sql = dump_by_writer(table);
     str *rows = NULL;
     ptrdiff_t n = 0;
-    str sql = sql_of(arena, dump->names[dump->n]);
+    if (sql.n == 0) {
+        sql = str_format(arena, "select * from \"%.*s\"", SF(table));
+    }
     err failed = probe_rows(db, arena, sql, &rows, &n);
     uint64_t sum = 0;
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -59,10 +70,18 @@ static err dump_table(struct db *db, struct arena *arena, struct dump *dump)
 }
 
 static err dump_sqlite(struct db *db, struct arena *arena,
-                       struct dump *dump, const str *tables, ptrdiff_t n)
+                       struct dump *dump)
 {
+    str *tables = NULL;
+    ptrdiff_t n = 0;
+    TRY(probe_rows(db, arena,
+                   S("select name from sqlite_master where type = 'table' "
+                     "and name not like 'sqlite%' and sql not like "
+                     "'create virtual%' order by 1"), &tables, &n));
+    *dump = dump_new(arena, n);
+    dump->n = 0;
     for (ptrdiff_t i = 0; i < n; i++) {
-        if (is_watched(tables[i])) {
+        if (dump_is_watched(tables[i])) {
             dump->names[dump->n] = tables[i];
             TRY(dump_table(db, arena, dump));
         }
@@ -70,49 +89,12 @@ static err dump_sqlite(struct db *db, struct arena *arena,
     return OK;
 }
 
-/* All in one question: one moment, one way there and back. */
-static err dump_postgres(struct db *db, struct arena *arena,
-                         struct dump *dump, const str *tables, ptrdiff_t n)
-{
-    struct out sql = out_new(arena, 1 << 20);
-    str *rows = NULL;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        if (is_watched(tables[i])) {
-            out_format(&sql, "%sselect '%.*s', count(*), "
-                       "sum(hashtextextended(t::text, 0)) from (%.*s) t",
-                       sql.n > 0 ? " union all " : "", SF(tables[i]),
-                       SF(sql_of(arena, tables[i])));
-        }
-    }
-    must(!sql.full);
-    out_str(&sql, S(" order by 1"));
-    TRY(probe_rows(db, arena, out_text(&sql), &rows, &dump->n));
-    for (ptrdiff_t i = 0; i < dump->n; i++) {
-        str rest = rows[i];
-        dump->names[i] = str_cut(&rest, '|');
-        bool counted = str_to_int(str_cut(&rest, '|'), &dump->rows[i]);
-        must(counted);
-        dump->sums[i] = str_hash(rest);
-    }
-    return OK;
-}
-
-err dump_all(struct db *db, struct arena *arena, bool postgres,
+err dump_all(const struct stage *stage, struct arena *arena,
              struct dump *dump)
 {
-    str *tables = NULL;
-    ptrdiff_t n = 0;
-    str sql = postgres ? S("select tablename from pg_tables where "
-                           "schemaname = current_schema() order by 1")
-                       : S("select name from sqlite_master where type = "
-                           "'table' and name not like 'sqlite%' and sql not "
-                           "like 'create virtual%' order by 1");
-    TRY(probe_rows(db, arena, sql, &tables, &n));
-    *dump = (struct dump){NEW_MANY(arena, str, n),
-                          NEW_MANY(arena, int64_t, n),
-                          NEW_MANY(arena, uint64_t, n), 0};
-    return postgres ? dump_postgres(db, arena, dump, tables, n)
-                    : dump_sqlite(db, arena, dump, tables, n);
+    struct images *images = stage->maker->images;
+    return images == NULL ? dump_sqlite(stage->db, arena, dump)
+                          : images_dump(images, arena, dump);
 }
 
 str dump_differs(const struct dump *a, const struct dump *b, bool contents)

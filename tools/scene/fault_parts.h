@@ -3,6 +3,7 @@
 #define SCENE_FAULT_PARTS_H
 
 #include "db/probe.h"
+#include "tools/scene/dump.h"
 #include "tools/scene/fault.h"
 #include "tools/scene/fault_memory.h"
 

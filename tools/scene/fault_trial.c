@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "tools/scene/fault_parts.h"
+#include "tools/scene/images.h"
 
 enum { HANG_S_MAX = 120 };
 
@@ -142,24 +143,17 @@ bool trial_send(struct faulting *f)
 
 bool trial_dump(struct faulting *f, struct arena *arena, struct dump *dump)
 {
-    err failed = dump_all(f->trial.play.stage->db, arena, f->postgres, dump);
+    err failed = dump_all(f->trial.play.stage, arena, dump);
     return failed == OK || fault_wrong(f, S("the tables cannot be read"));
 }
 
 bool trial_others_rest(struct faulting *f)
 {
     static const struct timespec PAUSE = {0, 5000000};
-    str *rows = NULL;
     ptrdiff_t n = 1;
     must(f->postgres);
     for (int i = 0; i < 400 && n > 0; i++) {
-        err failed = probe_rows(
-            f->trial.play.stage->db, f->arena,
-            S("select pid from pg_stat_activity where datname = "
-              "current_database() and pid <> pg_backend_pid() and "
-              "backend_type = 'client backend' and state <> 'idle'"),
-            &rows, &n);
-        if (failed != OK) {
+        if (images_busy(f->maker->images, &n) != OK) {
             return fault_wrong(f, S("the server's activity is not told"));
         }
         if (n > 0) {

@@ -201,8 +201,8 @@ static bool read_options(int argc, char **argv, struct settings *settings,
             return false;
         }
     }
-    settings->maker.databases = settings->fault &&
-                                settings->maker.db_url.n > 0;
+    settings->maker.rests = settings->fault &&
+                            settings->maker.db_url.n > 0;
     *first = i;
     return i < argc;
 }

@@ -9,6 +9,7 @@
 #include "db/probe.h"
 #include "main/site.h"
 #include "tools/scene/folder.h"
+#include "tools/scene/images.h"
 
 /* The fixture is played an hour before the scenes begin: ids are ordered by
  * time, and no two nodes may make them in the same millisecond. */
@@ -34,9 +35,15 @@ static void stage_fill(struct dice *dice, void *bytes, size_t n)
     atomic_flag_clear(&own->taken);
 }
 
-/* postgresql://user@host:port/THIS?settings */
-static str database_url(struct arena *arena, str url, str database)
+static str database_name(const struct stage_maker *maker)
 {
+    return str_format(maker->arena, "scene_%d", maker->run);
+}
+
+/* postgresql://user@host:port/THIS?settings */
+static str database_url(const struct stage_maker *maker)
+{
+    str url = maker->db_url;
     ptrdiff_t host = str_find(url, S("://"));
     must(host > 0);
     str rest = str_skip(url, host + 3);
@@ -45,8 +52,8 @@ static str database_url(struct arena *arena, str url, str database)
     str after = settings < 0 ? S("") : str_skip(rest, settings);
     rest = settings < 0 ? rest : str_slice(rest, 0, settings);
     str server = str_cut(&rest, '/');
-    return str_format(arena, "%.*s%.*s/%.*s%.*s", SF(before), SF(server),
-                      SF(database), SF(after));
+    return str_format(maker->arena, "%.*s%.*s/%.*s%.*s", SF(before),
+                      SF(server), SF(database_name(maker)), SF(after));
 }
 
 static struct stage *stage_new(struct stage_maker *maker,
@@ -59,7 +66,6 @@ static struct stage *stage_new(struct stage_maker *maker,
     stage->folder = str_format(arena, "%.*s/%d", SF(maker->folder),
                                stage->number);
     stage->schema = S("");
-    stage->database = S("");
     stage->clock.clock.now_ms = stage_now;
     stage->clock.now_ms = date_to_ms(FIXTURE_BEGIN);
     stage->dice.dice.fill = stage_fill;
@@ -73,10 +79,7 @@ static err site_make(struct stage *stage, bool create)
     struct stage_maker *maker = stage->maker;
     struct site_options options = {
         .data_dir = stage->folder,
-        .db_url = stage->database.n > 0
-                      ? database_url(maker->arena, maker->db_url,
-                                     stage->database)
-                      : maker->db_url,
+        .db_url = maker->rests ? database_url(maker) : maker->db_url,
         .db_schema = stage->schema,
         .address = S("127.0.0.1"),
         .clock = &stage->clock.clock,
@@ -107,37 +110,30 @@ static void site_end(struct stage *stage)
 
 static bool is_copied(const struct stage_maker *maker)
 {
-    return maker->db_url.n == 0 || maker->databases;
-}
-
-static str database_name(const struct stage_maker *maker,
-                         struct arena *arena, int number)
-{
-    return is_copied(maker) && maker->db_url.n > 0
-               ? str_format(arena, "scene_%d_%d", maker->run, number)
-               : S("");
+    return maker->db_url.n == 0 || maker->rests;
 }
 
 static err make_ready(struct stage_maker *maker)
 {
     struct stage *stage = stage_new(maker, maker->arena);
-    stage->database = database_name(maker, maker->arena, stage->number);
     maker->ready = (struct stage_place){
         .number = stage->number,
         .folder = stage->folder,
-        .database = stage->database,
         .now_ms = date_to_ms(SCENE_BEGIN),
         .dice = dice_seeded(SCENE_SEED),
     };
-    if (stage->database.n > 0) {
-        TRY(probe_database_make(maker->db_url, stage->database, S("")));
+    if (maker->rests) {
+        TRY(probe_database_make(maker->db_url, database_name(maker),
+                                S("")));
     }
     err result = site_make(stage, true);
     if (result == OK) {
         result = site_fixture(stage->site);
     }
     site_end(stage);
-    return result;
+    TRY(result);
+    return maker->rests ? images_open(database_url(maker), &maker->images)
+                        : OK;
 }
 
 err stage_maker_open(struct stage_maker *maker)
@@ -154,10 +150,11 @@ err stage_maker_ready(struct stage_maker *maker)
     return is_copied(maker) ? make_ready(maker) : OK;
 }
 
-static void drop_database(struct stage_maker *maker, int number)
+static void drop_database(struct stage_maker *maker)
 {
-    str name = database_name(maker, maker->arena, number);
-    if (number > 0 && name.n > 0 && !maker->keep &&
+    bool made = maker->rests && maker->ready.number > 0;
+    str name = database_name(maker);
+    if (made && !maker->keep &&
         probe_database_drop(maker->db_url, name) != OK) {
         log_say(LOG_WARN, "the database %.*s stays behind", SF(name));
     }
@@ -165,8 +162,7 @@ static void drop_database(struct stage_maker *maker, int number)
 
 void stage_maker_close(struct stage_maker *maker)
 {
-    drop_database(maker, maker->rest.number);
-    drop_database(maker, maker->ready.number);
+    drop_database(maker);
     if (maker->folder.n > 0 && !maker->keep) {
         folder_remove(maker->arena, maker->folder);
     }
@@ -182,12 +178,11 @@ void stage_maker_sweep(struct stage_maker *maker)
     if (maker->db_url.n == 0 || maker->keep) {
         return;
     }
-    if (is_copied(maker)) {
-        drop_database(maker, maker->count);
-        drop_database(maker, maker->rest.number);
-        drop_database(maker, maker->ready.number);
+    if (maker->rests) {
+        drop_database(maker);
         maker->rest.number = 0;
         maker->ready.number = 0;
+        maker->images = NULL;       /* the child's */
         return;
     }
     str schema = schema_name(maker, maker->arena);
@@ -215,10 +210,9 @@ static err fill_copy(struct stage *stage, struct arena *arena,
     struct stage_maker *maker = stage->maker;
     must(place->number > 0);
     TRY(folder_copy(arena, place->folder, stage->folder));
-    if (place->database.n > 0) {
-        str name = database_name(maker, arena, stage->number);
-        TRY(probe_database_make(maker->db_url, name, place->database));
-        stage->database = name;
+    if (maker->rests) {
+        TRY(images_back(maker->images, place == &maker->rest ? IMAGE_REST
+                                                             : IMAGE_READY));
     }
     stage->dice.seeded = place->dice;
     stage->clock.now_ms = place->now_ms;
@@ -243,56 +237,17 @@ err stage_open(struct stage_maker *maker, struct arena *arena,
     return serve(*stage);
 }
 
-/* A database is not copied for each: its rows are kept beside, and what has
- * changed is put back. */
-static const char KEEP_ROWS[] =
-    "do $$ declare t text; begin create schema kept; "
-    "for t in select tablename from pg_tables where schemaname = 'public' "
-    "loop execute format('create table kept.%1$I as table public.%1$I', t); "
-    "end loop; end $$";
-static const char PUT_BACK[] =
-    "do $$ declare t text; same boolean; begin "
-    "set local session_replication_role = replica; "
-    "for t in select tablename from pg_tables where schemaname = 'kept' "
-    "loop execute format('select (select (count(*), "
-    "sum(hashtextextended(x::text, 0))) from public.%1$I x) is not distinct "
-    "from (select (count(*), sum(hashtextextended(x::text, 0))) "
-    "from kept.%1$I x)', t) into same; "
-    "if not same then execute format('delete from public.%1$I', t); "
-    "execute format('insert into public.%1$I select * from kept.%1$I', t); "
-    "end if; end loop; end $$";
-
-static err in_database(struct stage_maker *maker, str database,
-                       const char *script)
-{
-    str url = database_url(maker->arena, maker->db_url, database);
-    return probe_script(url, str_of(script));
-}
-
 err stage_again(struct stage_maker *maker, struct arena *arena,
                 struct stage **stage)
 {
-    const struct stage_place *rest = &maker->rest;
-    must(rest->number > 0);
+    must(maker->rest.number > 0);
     *stage = stage_new(maker, arena);
-    TRY(folder_copy(arena, rest->folder, (*stage)->folder));
-    if (rest->database.n > 0) {
-        TRY(in_database(maker, rest->database, PUT_BACK));
-        (*stage)->database = rest->database;
-    }
-    (*stage)->dice.seeded = rest->dice;
-    (*stage)->clock.now_ms = rest->now_ms;
-    TRY(site_make(*stage, false));
+    TRY(fill_copy(*stage, arena, &maker->rest));
     return serve(*stage);
 }
 
-static void take_away(struct stage_maker *maker, int number, str folder,
-                      str database)
+static void take_away(struct stage_maker *maker, str folder)
 {
-    if (!str_eq(database, maker->rest.database) ||
-        number == maker->rest.number) {
-        drop_database(maker, number);
-    }
     if (!maker->keep && access(str_c(maker->arena, folder), F_OK) == 0) {
         folder_remove(maker->arena, folder);
     }
@@ -304,19 +259,15 @@ err stage_rest(struct stage *stage)
     must(is_copied(maker));
     site_end(stage);
     if (maker->rest.number > 0) {
-        take_away(maker, maker->rest.number, maker->rest.folder,
-                  maker->rest.database);
+        take_away(maker, maker->rest.folder);
     }
     maker->rest = (struct stage_place){
         .number = stage->number,
         .folder = str_copy(maker->arena, stage->folder),
-        .database = str_copy(maker->arena, stage->database),
         .now_ms = stage->clock.now_ms,
         .dice = stage->dice.seeded,
     };
-    return stage->database.n == 0
-               ? OK
-               : in_database(maker, stage->database, KEEP_ROWS);
+    return maker->rests ? images_keep(maker->images, IMAGE_REST) : OK;
 }
 
 void stage_close(struct stage *stage)
@@ -333,7 +284,7 @@ void stage_close(struct stage *stage)
         probe_schema_drop(maker->db_url, stage->schema) != OK) {
         stage->schema = S("");      /* the server is gone: so be it */
     }
-    take_away(maker, stage->number, stage->folder, stage->database);
+    take_away(maker, stage->folder);
 }
 
 void stage_later(struct stage *stage, int64_t ms)

@@ -1,7 +1,8 @@
 /* A fresh site for each scene, with its own clock and dice.
  *
  * On SQLite the fixture is played once and its folder copied; on PostgreSQL
- * each scene has a schema of its own, or a database that can be copied.
+ * each scene has a schema of its own, or all have one database that goes
+ * back to how it was (images.h).
  * Everything made is removed again unless `keep` says otherwise. */
 #ifndef SCENE_STAGE_H
 #define SCENE_STAGE_H
@@ -15,6 +16,7 @@
 
 struct arena;
 struct db;
+struct images;
 struct site;
 
 /* Time that a scene moves while the server reads it. */
@@ -33,7 +35,7 @@ struct stage_dice {
 /* A stage that rests: what a copy of it begins with. */
 struct stage_place {
     int number;                     /* in the names of what it owns */
-    str folder, database;
+    str folder;
     int64_t now_ms;
     struct dice dice;
 };
@@ -41,13 +43,14 @@ struct stage_place {
 struct stage_maker {
     struct arena *arena;            /* for ever */
     str db_url;                     /* empty: SQLite */
-    bool databases;                 /* PostgreSQL: a database per stage, not
-                                     * a schema, so that it can be copied */
+    bool rests;                     /* PostgreSQL: a database for all stages,
+                                     * not a schema each; stage_rest() */
     bool keep;
     int run;                        /* number in names of schemas */
     str folder;                     /* of this run */
-    struct stage_place ready;       /* to copy: SQLite, or databases */
+    struct stage_place ready;       /* to copy */
     struct stage_place rest;        /* of stage_rest(); number 0: none */
+    struct images *images;          /* in the child: of that database */
     int count;                      /* stages so far */
     /* For what comes now: see main/site.h. */
     size_t arena_bytes;
@@ -61,7 +64,7 @@ struct stage {
     struct db *db;
     int port;
     int number;
-    str folder, schema, database;
+    str folder, schema;
     struct stage_clock clock;
     struct stage_dice dice;
 };
@@ -71,10 +74,10 @@ struct stage {
 MUST_USE err stage_maker_open(struct stage_maker *maker);
 void stage_maker_close(struct stage_maker *maker);
 
-/* In the child: the fixture is played once, where it can be copied. */
+/* In the child: the fixture is played once, where it can be had again. */
 MUST_USE err stage_maker_ready(struct stage_maker *maker);
 
-/* In the parent, after a panic: the schema that was in use goes. */
+/* In the parent, after a panic: what was in use goes. */
 void stage_maker_sweep(struct stage_maker *maker);
 
 /* A site that serves, at 2026-03-02 09:00 in China. */
@@ -82,7 +85,7 @@ MUST_USE err stage_open(struct stage_maker *maker, struct arena *arena,
                         struct stage **stage);
 void stage_close(struct stage *stage);
 
-/* SQLite, or databases.  It serves no more, and can be had again, until the
+/* SQLite, or `rests`.  It serves no more, and can be had again, until the
  * next one rests or the maker closes; the stage is gone. */
 MUST_USE err stage_rest(struct stage *stage);
 
