@@ -14,7 +14,8 @@ enum {
 };
 static const size_t ARENA_LIMIT = (size_t)1 << 29;
 
-/* A fault that goes wrong on a stage that had others is tried afresh. */
+/* A fault that goes wrong, or does not come, on a stage that had others is
+ * tried afresh. */
 struct attempt {
     bool (*fail)(struct faulting *f, int n);    /* true: it came to pass */
     int n, kind;
@@ -32,7 +33,7 @@ static bool run_attempt(struct faulting *f, const struct attempt *attempt)
         if (f->trial.said || !f->trial.open) {
             trial_close(f);
         }
-    } while (late && f->trial.said);
+    } while (late && (f->trial.said || !came));
     return came;
 }
 

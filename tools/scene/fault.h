@@ -8,7 +8,9 @@
  * after, never between; the person reads a clear page that keeps what was
  * typed; and the same request sent once more, without a fault, does its work
  * exactly once.  Without a limit, up to six faults come to one stage as long
- * as nothing changes, and that request after the last of them.
+ * as nothing changes, and that request after the last of them.  On PostgreSQL
+ * the tables then go back and the same server has the next ones, up to thirty
+ * in all; what goes wrong after others is tried on a server that is new.
  *
  * A stage that rested is a server that has just started.  Where it answers
  * otherwise than the scene expects, the way to the POST is gone again for

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "tools/scene/fault_parts.h"
 
-enum { ROW_MAX = 6 };               /* faults in a row on one stage */
+enum { ROW_MAX = 6 };               /* faults before it must do its work */
 
 bool check_expected(struct faulting *f)
 {
@@ -110,10 +110,11 @@ void check_fault(struct faulting *f)
         return;
     }
     bool goes_on = f->options->most == 0 && !overcome && !done &&
-                   trial->row + 1 < ROW_MAX;
+                   trial->unproved + 1 < ROW_MAX;
+    trial->unproved++;
     if (!goes_on) {
         (void)(overcome || check_again(f, done));
-        trial->open = false;
+        trial->open = !trial->said && trial_back(f);
     }
     if (!trial->said) {
         f->count->tried[trial->kind]++;

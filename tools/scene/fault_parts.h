@@ -43,6 +43,7 @@ struct trial {
     struct dump before;
     int kind;
     int row;                        /* of faults that it has got over */
+    int unproved;                   /* of them, since it did its work */
     bool said;                      /* what is wrong */
 };
 
@@ -69,8 +70,8 @@ struct faulting {
     struct memory memory;
 };
 
-/* False.  Something that is wrong only after other faults is not told, but
- * looked at afresh. */
+/* False.  Something that is wrong after other faults is said on stderr alone,
+ * and looked at afresh. */
 bool fault_wrong(struct faulting *f, str message);
 
 /* Walks to f->step and lets the stage rest.  False: it is no POST, or the
@@ -80,6 +81,9 @@ MUST_USE bool trial_reach(struct faulting *f);
 /* The stage that is open, or another; the tables are as before. */
 MUST_USE bool trial_open(struct faulting *f, int kind);
 void trial_close(struct faulting *f);
+
+/* The same server with everything as before; false: it must be another. */
+MUST_USE bool trial_back(struct faulting *f);
 
 MUST_USE bool trial_send(struct faulting *f);
 MUST_USE bool trial_dump(struct faulting *f, struct arena *arena,
@@ -98,7 +102,8 @@ MUST_USE bool check_retried(struct faulting *f, enum probe_hit hit,
                             int calls);
 
 /* After the reply to a fault.  As long as all is as before, the next fault
- * may come to the same stage: that it goes as far is a request that works. */
+ * may come to the same stage: that it goes as far is a request that works.
+ * After the last of them that request does its work. */
 void check_fault(struct faulting *f);
 
 #endif

@@ -8,12 +8,17 @@
 #include "tools/scene/images.h"
 
 enum { HANG_S_MAX = 120 };
+enum { SERVED_MAX = 30 };           /* faults that one server gets */
 
 bool fault_wrong(struct faulting *f, str message)
 {
     struct trial *trial = &f->trial;
     bool said = trial->said;
     trial->said = true;
+    if (!said && trial->row > 0) {
+        fprintf(stderr, "%s, after %d others: %.*s\n", f->options->doing,
+                trial->row, SF(message));
+    }
     if (!said && trial->row == 0) {
         f->wrongs++;
         f->options->wrong(f->options->given, f->step->line,
@@ -129,6 +134,17 @@ void trial_close(struct faulting *f)
 {
     play_close(&f->trial.play);
     f->trial.open = false;
+}
+
+bool trial_back(struct faulting *f)
+{
+    struct trial *trial = &f->trial;
+    if (!f->postgres || !f->again || trial->row + 1 >= SERVED_MAX) {
+        return false;
+    }
+    trial->unproved = 0;
+    trial->jar = (struct jar){.name = trial->jar.name};
+    return stage_back(trial->play.stage) == OK;
 }
 
 /* ---- with it ------------------------------------------------------------ */

@@ -246,6 +246,17 @@ err stage_again(struct stage_maker *maker, struct arena *arena,
     return serve(*stage);
 }
 
+err stage_back(struct stage *stage)
+{
+    const struct stage_place *rest = &stage->maker->rest;
+    must(stage->maker->rests);
+    must(rest->number > 0);
+    TRY(images_back(stage->maker->images, IMAGE_REST));
+    stage->dice.seeded = rest->dice;
+    stage->clock.now_ms = rest->now_ms;
+    return OK;
+}
+
 static void take_away(struct stage_maker *maker, str folder)
 {
     if (!maker->keep && access(str_c(maker->arena, folder), F_OK) == 0) {

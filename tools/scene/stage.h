@@ -94,6 +94,10 @@ MUST_USE err stage_rest(struct stage *stage);
 MUST_USE err stage_again(struct stage_maker *maker, struct arena *arena,
                          struct stage **stage);
 
+/* `rests`: the data, the time and the dice of this stage, of stage_again(),
+ * are again as it began; it goes on serving. */
+MUST_USE err stage_back(struct stage *stage);
+
 void stage_later(struct stage *stage, int64_t ms);
 
 #endif
