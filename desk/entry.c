@@ -14,6 +14,8 @@
 static const int64_t DAY_MS = INT64_C(86400000);
 
 static const str LATE = W0("时间太长，请重新输入登录条上的登录码。");
+static const str GONE = W0("这张登录条刚刚已经用过、到期或者作废了，密码没有改。"
+                           "不是您本人用的，请马上告诉安全管理员。");
 
 /* What entry_password_check() found out without a transaction. */
 struct first {
@@ -165,6 +167,16 @@ static err again_from_start(struct task *task)
     return task_redirect(task, S("/login/first"), LATE);
 }
 
+/* Another sending of the same slip or password was there before. */
+static err came_second(struct task *task, const struct first *first)
+{
+    task_cookie(task, S("entry"), S(""), -1);
+    return first->slip_id == 0
+               ? task_redirect(task, S("/login"),
+                               W("密码刚才已经改过了，请用新密码登录。"))
+               : entry_wrong(task, ERR_CONFLICT, GONE, 0);
+}
+
 err entry_password_page(struct task *task)
 {
     struct first first = {0};
@@ -267,7 +279,7 @@ err entry_password(struct task *task)
     }
     TRY(password_store(task, first, &done));
     if (!done) {
-        return again_from_start(task);
+        return came_second(task, first);
     }
     task_cookie(task, S("entry"), S(""), -1);
     return go_in(task, first);
