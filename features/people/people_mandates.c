@@ -29,20 +29,21 @@ static str ground_of(str word)
     return act == NULL ? S("") : act->ground;
 }
 
+/* What was noted is for those who keep that congress, and for herself. */
 static struct mandate_step_list steps_of(
-    struct task *task, int64_t mandate_id,
-    const struct mandate_change_row_list *changes)
+    struct task *task, const struct mandate_row *mandate,
+    const struct mandate_change_row_list *changes, bool with_notes)
 {
     struct mandate_step_list steps = {
         NEW_MANY(task->arena, struct mandate_step, changes->n), 0};
     for (ptrdiff_t i = 0; i < changes->n; i++) {
         const struct mandate_change_row *row = &changes->rows[i];
-        if (row->mandate_id == mandate_id) {
+        if (row->mandate_id == mandate->id) {
             steps.rows[steps.n++] = (struct mandate_step){
                 .done_at = row->at,
                 .what = act_told(row->act),
                 .ground = ground_of(row->act),
-                .note = row->note,
+                .note = with_notes ? row->note : S(""),
             };
         }
     }
@@ -65,6 +66,7 @@ static err mandates_fill(struct task *task, int64_t deputy_id,
         enum mandate_state state = MANDATE_ENDED;
         bool known = mandate_state_read(row->state, &state);
         bool keeps = viewer_may(&task->viewer, ROLES_KEEPERS, row->area);
+        bool inside = own || keeps;
         must(known);
         *seen = (struct mandate_seen){
             .id = row->id,
@@ -77,9 +79,9 @@ static err mandates_fill(struct task *task, int64_t deputy_id,
             .until_at = row->until_at,
             .state = mandate_state_zh(state),
             .is_ended = state == MANDATE_ENDED,
-            .steps = steps_of(task, row->id, &changes),
+            .steps = steps_of(task, row, &changes, inside),
             .may_turn = state != MANDATE_ENDED && keeps,
-            .absences = own || keeps ? row->absences : 0,
+            .absences = inside ? row->absences : 0,
         };
     }
     return OK;
