@@ -310,6 +310,14 @@ err account_rights_page(struct task *task)
     return task_show(task, &PAGE_RIGHTS_OF, &page);
 }
 
+/* By name alone: a login is half a key, and five wrong guesses lock it. */
+static void hide_logins(struct right_item_list *items)
+{
+    for (ptrdiff_t i = 0; i < items->n; i++) {
+        items->rows[i].login = S("");
+    }
+}
+
 err me_rights_page(struct task *task)
 {
     const struct form_rights_after *form =
@@ -327,6 +335,8 @@ err me_rights_page(struct task *task)
         TRY(deputy_rights(task, &deputy, S(""), &page.keepers, &more));
         page.deputy = deputy.code;
     }
+    hide_logins(&page.items);
+    hide_logins(&page.keepers);
     return task_show(task, &PAGE_ME_RIGHTS, &page);
 }
 
