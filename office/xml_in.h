@@ -3,7 +3,8 @@
  *
  * Names come without their prefix ("x:row" is "row"), so transitional and
  * strict documents read alike.  A document type is refused: with it go all
- * entities, their bombs and whatever they name outside. */
+ * entities, their bombs and whatever they name outside.  So is a single tag
+ * or comment of more than 256 KB. */
 #ifndef OFFICE_XML_IN_H
 #define OFFICE_XML_IN_H
 

@@ -353,6 +353,21 @@ static void a_bomb_stops_at_the_limit(void **state)
     }
 }
 
+/* Each piece of it would be read from its beginning again: hours. */
+static void a_tag_without_an_end_is_soon_given_up(void **state)
+{
+    (void)state;
+    int64_t count = SHEET_UNPACKED_MAX / 258 - 1000;
+    static const str STARTS[] = {S0("<sst "), S0("<!--"), S0("<?a ")};
+    for (size_t i = 0; i < sizeof STARTS / sizeof STARTS[0]; i++) {
+        str packed = deflate_blanks(arena, STARTS[i], count);
+        struct zip_make *zip = zip_make_new(arena);
+        zip_make_add_deflated(zip, S("xl/workbook.xml"), packed,
+                              (uint32_t)(count * 258 + STARTS[i].n));
+        refused(zip_make_bytes(zip), ERR_BAD_REQUEST, SHEET_TROUBLE_BROKEN);
+    }
+}
+
 static void entities_and_document_types_are_refused(void **state)
 {
     (void)state;
@@ -441,6 +456,7 @@ int main(void)
         TEST(a_cut_archive_is_refused_at_any_byte),
         TEST(other_files_are_told_apart),
         TEST(a_bomb_stops_at_the_limit),
+        TEST(a_tag_without_an_end_is_soon_given_up),
         TEST(entities_and_document_types_are_refused),
         TEST(nothing_outside_is_opened),
         TEST(too_much_is_refused),
