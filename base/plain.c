@@ -36,11 +36,27 @@ static bool turns(uint32_t point)
            (point >= 0x2066 && point <= 0x2069);
 }
 
-static bool has_turns(str text)
+/* Soft hyphen, zero-width blank, line separators, word joiner, byte order
+ * mark, tags: what comes along when one copies.  Two names that differ by
+ * them alone would look the same.  Joiners and selectors stay: emoji and
+ * some scripts need them. */
+static bool is_idle(uint32_t point)
+{
+    return point == 0x00AD || point == 0x200B || point == 0x2028 ||
+           point == 0x2029 || point == 0x2060 || point == 0xFEFF ||
+           (point >= 0xE0000 && point <= 0xE007F);
+}
+
+static bool goes(uint32_t point)
+{
+    return turns(point) || is_idle(point);
+}
+
+static bool something_goes(str text)
 {
     ptrdiff_t size = 0;
     for (; text.n > 0; text = str_skip(text, size)) {
-        if (turns(str_code_point(text, &size))) {
+        if (goes(str_code_point(text, &size))) {
             return true;
         }
     }
@@ -50,14 +66,14 @@ static bool has_turns(str text)
 str plain_undirected(struct arena *arena, str text)
 {
     must(text.n >= 0);
-    if (!has_turns(text)) {
+    if (!something_goes(text)) {
         return text;
     }
     char *p = arena_take(arena, (size_t)text.n, 1);
     ptrdiff_t n = 0;
     ptrdiff_t size = 0;
     for (str rest = text; rest.n > 0; rest = str_skip(rest, size)) {
-        if (turns(str_code_point(rest, &size))) {
+        if (goes(str_code_point(rest, &size))) {
             continue;
         }
         for (ptrdiff_t i = 0; i < size; i++) {

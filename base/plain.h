@@ -15,7 +15,9 @@ struct arena;
 bool plain_is_invisible(uint32_t point);
 
 /* Without the signs that turn the direction of what follows (U+202A..202E,
- * U+2066..2069); the text itself if it has none.  Valid UTF-8 comes in. */
+ * U+2066..2069) and without invisible signs that do nothing (soft hyphen,
+ * zero-width blank, byte order mark ...); the text itself if it has none.
+ * Valid UTF-8 comes in. */
 str plain_undirected(struct arena *arena, str text);
 
 /* How many characters of it can be seen. */

@@ -4,9 +4,9 @@
  * parameter of a body by name, but for the three of desk: _token, _once,
  * _back.)
  *
- * TEXT and LONG lose the signs that turn the direction of a text, and are
- * empty if nothing in them can be seen; what they need at least is counted
- * in visible characters (base/plain.h).
+ * TEXT and LONG lose the signs that turn the direction of a text and those
+ * that do nothing, and are empty if nothing in them can be seen; what they
+ * need at least is counted in visible characters (base/plain.h).
  *
  * BAD_REQUEST: the body is not what Content-Type says; BAD_MEDIA_TYPE:
  * neither of the three; TOO_LARGE: too many fields or files.  A field with a

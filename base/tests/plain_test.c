@@ -64,12 +64,25 @@ static void the_direction_is_not_turned(void **state)
     assert_int_equal(plain_undirected(arena, S("\xE2\x80\xAA")).n, 0);
 }
 
+/* As they come from a copied line of a document. */
+static void what_does_nothing_goes(void **state)
+{
+    (void)state;
+    str text = S("\xEF\xBB\xBF张\xE2\x80\x8B三\xC2\xAD\xE2\x81\xA0丰"
+                 "\xE2\x80\xA8\xE2\x80\xA9\xF3\xA0\x81\x81");
+    assert_string_equal(str_c(arena, plain_undirected(arena, text)),
+                        "张三丰");
+    str mongolian = S("\xE1\xA0\xA0\xE1\xA0\x8B\xE2\x80\x8C");
+    assert_ptr_equal(plain_undirected(arena, mongolian).p, mongolian.p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_to_see_counts_nothing),
         cmocka_unit_test(every_visible_sign_of_daily_use_is_seen),
         cmocka_unit_test(the_direction_is_not_turned),
+        cmocka_unit_test(what_does_nothing_goes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
