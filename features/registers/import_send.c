@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "base/area_code.h"
+#include "base/plain.h"
 #include "crypt/seal.h"
 #include "features/areas/areas.h"
 #include "features/registers/registers_pages.h"
@@ -83,7 +84,8 @@ err import_send(struct task *task)
     viewer_scope(&task->viewer, book->who, &lo, &hi);
     struct q_import_add_args args = {
         .id = task_id(task), .book = book->table->name,
-        .file_name = upload->file_name, .area = lo,
+        .file_name = plain_undirected(task->arena, upload->file_name),
+        .area = lo,
         .by_account = task->viewer.account_id, .now = task->now_ms,
     };
     str context = str_format(task->arena, "register_file.sent.%lld",
