@@ -3,7 +3,8 @@ import http from "node:http";
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
-/* One request, nothing followed. Gives {status, headers, body, type}. */
+/* One request, nothing followed. Gives {status, headers, body, raw, type}:
+ * `raw` are the bytes of the body. */
 export function send(base, path, { method = "GET", headers = {},
   body = null } = {}) {
   const { hostname, port } = new URL(base);
@@ -18,6 +19,7 @@ export function send(base, path, { method = "GET", headers = {},
       response.on("end", () => resolve({ status: response.statusCode,
         headers: response.headers,
         type: response.headers["content-type"] ?? "",
+        raw: Buffer.concat(pieces),
         body: Buffer.concat(pieces).toString("utf8") }));
     });
     request.setTimeout(20000, () => request.destroy(new Error("slow")));
@@ -106,6 +108,26 @@ export class Client {
     const _token = await this.token(page);
     return this.raw(action, { _token, ...fields },
       { Origin: this.base, ...headers });
+  }
+
+  /* The same as multipart: a field {name, bytes} is a file, whose name may
+   * hold whatever a browser would never send. */
+  async upload(page, action, fields, headers = {}) {
+    const border = "zqborder7MA4YWxkTrZu0gW";
+    const pieces = [];
+    const all = { _token: await this.token(page), ...fields };
+    for (const [field, value] of Object.entries(all)) {
+      const file = typeof value === "object"
+        ? `; filename="${value.name}"\r\n` +
+          `Content-Type: ${value.type ?? "application/octet-stream"}` : "";
+      pieces.push(Buffer.from(`--${border}\r\nContent-Disposition: ` +
+        `form-data; name="${field}"${file}\r\n\r\n`),
+      Buffer.from(value.bytes ?? value), Buffer.from("\r\n"));
+    }
+    pieces.push(Buffer.from(`--${border}--\r\n`));
+    return this.ask(action, { method: "POST", body: Buffer.concat(pieces),
+      headers: { "Content-Type": `multipart/form-data; boundary=${border}`,
+        Origin: this.base, ...headers } });
   }
 
   logIn(name, password) {

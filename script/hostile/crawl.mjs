@@ -2,10 +2,12 @@
  * of beginnings that also holds what no page links to. */
 import { MARKUP, BAIT } from "./plant.mjs";
 import { unescape } from "./client.mjs";
+import { inside } from "./inside.mjs";
 
 const PER_PATTERN = 40;         /* pages alike, such as /areas/{code} */
-const PAGES_MAX = 900;
+const PAGES_MAX = 3000;
 const AT_ONCE = 8;
+const HARVEST = 6;              /* of one pattern, what somebody met */
 
 function links(body, type) {
   const found = [];
@@ -50,7 +52,8 @@ class Walk {
     this.queue = [];
     this.pages = 0;
     this.leaks = [];
-    this.met = 0;               /* marks that this client may read */
+    this.told = new Set();
+    this.met = new Set();       /* addresses that showed something */
     this.faults = [];
     this.metMarks = new Set();
   }
@@ -72,12 +75,13 @@ class Walk {
 
   judge(path, answer) {
     const { body } = answer;
+    const said = inside(answer);
     for (const mark of this.marks) {
-      if (!body.includes(mark.text)) {
+      if (!said.includes(mark.text)) {
         continue;
       }
       this.metMarks.add(mark.text);
-      if (!mark.may.has(this.client.label)) {
+      if (!mark.may.has(this.client.label) && this.tell(mark, path)) {
         this.leaks.push(`${this.client.label} ${path}: ${mark.what}`);
       }
     }
@@ -87,9 +91,20 @@ class Walk {
     if (answer.status >= 500) {
       this.faults.push(`${path}: ${answer.status}`);
     }
+    if (answer.status === 200) {
+      this.met.add(path);
+    }
     for (const name of lacks(answer, this.client)) {
       this.faults.push(`${path}: no ${name}`);
     }
+  }
+
+  /* Once for each page and mark, in both its shapes. */
+  tell(mark, path) {
+    const leak = `${mark.what} ${pattern(path)}`;
+    const isNew = !this.told.has(leak);
+    this.told.add(leak);
+    return isNew;
   }
 
   async look(path) {
@@ -125,7 +140,8 @@ export async function beginnings(client, garden) {
   const codes = Object.values(garden.codes).map(({ code }) => code);
   const values = { code: [...codes, garden.station, "320682111", "1"],
     area: ["320682111", "0", "441521"], id: ["1", "2", "3"],
-    grant: ["1"], file: ["x"] };
+    register: ["areas", "organs", "stations", "groups", "deputies",
+      "accounts"], format: ["csv", "xlsx"], file: ["x"] };
   const found = ["/"];
   for (const [path, methods] of Object.entries(paths)) {
     if (!methods.get) {
@@ -140,7 +156,8 @@ export async function beginnings(client, garden) {
   }
   const bait = encodeURIComponent(BAIT);
   for (const path of ["/matters", "/published", "/published.rss",
-    "/deputies", "/stations", "/areas", "/accounts", "/audit"]) {
+    "/deputies", "/stations", "/areas", "/accounts", "/audit", "/groups",
+    "/deputies/mine"]) {
     found.push(`${path}?q=${bait}`);
   }
   for (const { code, pin } of Object.values(garden.codes)) {
@@ -149,9 +166,23 @@ export async function beginnings(client, garden) {
   return found;
 }
 
+/* Of addresses alike each once or twice, beginning with the rarest kind: so
+ * that what only one could find is tried by all. */
+export function sample(addresses) {
+  const kinds = new Map();
+  for (const path of addresses) {
+    const kind = pattern(path);
+    kinds.set(kind, [...kinds.get(kind) ?? [], path]);
+  }
+  return Array.from(kinds.values()).sort((a, b) => a.length - b.length)
+    .flatMap((alike) => alike.slice(0, HARVEST));
+}
+
 export async function crawl(client, garden, starts) {
   const walk = new Walk(client, garden.marks);
-  client.jar.set("kiosk", garden.station);
+  if (!client.jar.has("kiosk")) {
+    client.jar.set("kiosk", garden.station);
+  }
   for (const path of starts) {
     walk.add(path);
   }

@@ -4,6 +4,7 @@
  * Every planted text also holds BAIT, so that a search finds it without
  * repeating the mark. */
 import { Client, option } from "./client.mjs";
+import { plantRooms } from "./rooms.mjs";
 
 export const BAIT = "诱饵词";
 
@@ -19,7 +20,8 @@ function word(kind) {
   for (let i = 0; i < 8; i++) {
     tail += String.fromCharCode(97 + Math.floor(Math.random() * 26));
   }
-  return `zq${kind}${tail}${String.fromCharCode(96 + count)}`;
+  return `zq${kind}${tail}${String.fromCharCode(97 + count % 26,
+    97 + Math.floor(count / 26))}`;
 }
 
 export class Garden {
@@ -29,6 +31,7 @@ export class Garden {
     this.clients = new Map();
     this.marks = [];
     this.codes = {};
+    this.paths = [];
     this.phones = 0;
   }
 
@@ -42,6 +45,10 @@ export class Garden {
       this.clients.set(name, client);
     }
     return this.clients.get(name);
+  }
+
+  word(kind) {
+    return word(kind);
   }
 
   mark(kind, what, may) {
@@ -103,15 +110,15 @@ export class Garden {
   }
 }
 
-/* Staff of 长江镇, who work on what is planted there. */
+/* Staff and deputies of 长江镇, who work on what is planted there. */
 export const OWN = ["cj-limin", "cj-shixin", "cj-xuning", "rg-wanghui",
-  "shenji"];
+  "shenji", "cj-gemei", "cj-qianfeng", "cj-zhangbin"];
 
 /* 海城镇, 如东, the offices, and another organ of 长江镇: nothing that is
  * planted is their business. */
 export const FOREIGN = ["hc-linna", "hc-yanglin", "hc-zhengli", "hf-luoxia",
-  "hc-zhifa", "cj-shehui", "rd-xianwei", "sysadmin", "secadmin",
-  "auditadmin"];
+  "hc-zhifa", "hf-auditor", "hf-sysadmin", "hf-secadmin", "hf-auditadmin",
+  "cj-shehui", "rd-xianwei", "sysadmin", "secadmin", "auditadmin"];
 
 function texts(garden, key, may) {
   return {
@@ -188,6 +195,7 @@ export async function plant(garden) {
   const station = stations[0].code;
   garden.station = station;
   const secretly = await secret(garden, station);
+  await plantRooms(garden, OWN);
   const other = await garden.say(station, "other slip", {
     title: "路灯不亮，晚上看不见", body: "巷口的路灯坏了一个月，看不见路。" });
   const own = new Client(garden.base, "own slip");
