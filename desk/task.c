@@ -114,12 +114,32 @@ static err redirect_json(struct task *task, str flash)
                      out_text(&out));
 }
 
+/* A line end in what somebody typed ends neither the header nor us. */
+static str on_one_line(struct arena *arena, str location)
+{
+    bool broken = false;
+    struct out out = out_new(arena, 3 * location.n + 1);
+    for (ptrdiff_t i = 0; i < location.n; i++) {
+        unsigned char c = (unsigned char)location.p[i];
+        bool control = c < 0x20 || c == 0x7f;
+        broken = broken || control;
+        if (control) {
+            out_format(&out, "%%%02X", c);
+        } else {
+            out_char(&out, (char)c);
+        }
+    }
+    must(!out.full);
+    return broken ? out_text(&out) : location;
+}
+
 err task_redirect(struct task *task, str location, str flash)
 {
     must(task->magic == TASK_MAGIC);
     must(location.n > 0);
     must(location.p[0] == '/');
     must(location.n < 2 || location.p[1] != '/');
+    location = on_one_line(task->arena, location);
     task->location = location;
     bool as_json = task->request != NULL &&
                    request_wants(task->request) == WANTS_JSON;

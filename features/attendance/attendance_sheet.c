@@ -218,6 +218,7 @@ err sheet_save(struct task *task)
         task_form(task, &FORM_ATTENDANCE_SHEET);
     struct held_row held;
     struct saved saved = {0};
+    int64_t next = 0;
     TRY(held_to_keep(task, &held));
     TRY(check_begun(task, &held));
     TRY(save_all(task, &held, &saved));
@@ -225,10 +226,10 @@ err sheet_save(struct task *task)
         return task_fail(task, ERR_CONFLICT, W("没有要登记的代表。"));
     }
     TRY(sheet_event(task, &held, &saved));
-    return form->next.n > 0
+    return str_to_int(form->next, &next)
                ? back_to(task, &held,
-                         str_format(task->arena, "?after=%.*s",
-                                    SF(form->next)),
+                         str_format(task->arena, "?after=%lld",
+                                    (long long)next),
                          W("这一页已登记，请接着登记下一页。"))
                : back_to(task, &held, S(""), W("出席已登记。"));
 }
