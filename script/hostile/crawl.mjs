@@ -2,6 +2,7 @@
  * of beginnings that also holds what no page links to. */
 import { MARKUP, BAIT } from "./plant.mjs";
 import { unescape } from "./client.mjs";
+import { forms } from "./forms.mjs";
 import { inside } from "./inside.mjs";
 
 const PER_PATTERN = 40;         /* pages alike, such as /areas/{code} */
@@ -55,6 +56,7 @@ class Walk {
     this.told = new Set();
     this.met = new Set();       /* addresses that showed something */
     this.faults = [];
+    this.forms = new Map();     /* one of each kind, with its page */
     this.metMarks = new Set();
   }
 
@@ -112,6 +114,10 @@ class Walk {
       const answer = await this.client.get(path, { Accept: accept });
       this.pages++;
       this.judge(path, answer);
+      for (const form of forms(answer.body)) {
+        const kind = pattern(form.action);
+        this.forms.set(kind, this.forms.get(kind) ?? { page: path, ...form });
+      }
       for (const link of links(answer.body, answer.type)) {
         this.add(link);
       }

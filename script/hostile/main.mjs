@@ -5,6 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { Client } from "./client.mjs";
 import { FOREIGN, Garden, OWN, plant } from "./plant.mjs";
 import { beginnings, crawl, sample } from "./crawl.mjs";
+import { oddWords } from "./odd.mjs";
 import * as blows from "./blows.mjs";
 
 let passed = 0;
@@ -20,7 +21,9 @@ function ok(sentence, fact, detail = "") {
   }
 }
 
+/* Gives the forms that were met, by who met them. */
 async function crawlAll(garden, visitors) {
+  const metForms = [];
   const routes = await beginnings(visitors[0], garden);
   const found = new Set();
   const staff = [];
@@ -37,6 +40,7 @@ async function crawlAll(garden, visitors) {
     const walk = await crawl(client, garden,
       [...garden.paths, ...sample(found), ...routes]);
     walk.met.forEach((path) => found.add(path));
+    metForms.push({ client, forms: walk.forms });
     pages += walk.pages;
     leaks += walk.leaks.length;
     walk.metMarks.forEach((mark) => met.add(mark));
@@ -53,6 +57,7 @@ async function crawlAll(garden, visitors) {
   console.log(`      ${garden.marks.length} words planted, ` +
     `${staff.length + visitors.length} visitors, ${found.size} addresses, ` +
     `${pages} answers read, ${leaks} found outside`);
+  return metForms;
 }
 
 async function run(base, accountsFile, marksFile) {
@@ -67,7 +72,7 @@ async function run(base, accountsFile, marksFile) {
     `${sealed ? "sealed" : "plain"} ${text}\n`).join(""));
   visitors.find(({ label }) => label === "other slip").own =
     garden.codes["other slip"].code;
-  await crawlAll(garden, visitors);
+  const metForms = await crawlAll(garden, visitors);
   await blows.smuggling(ok, garden);
   await blows.methods(ok, garden);
   await blows.oversized(ok, garden);
@@ -84,6 +89,7 @@ async function run(base, accountsFile, marksFile) {
     await garden.client("cj-shehui"), await garden.client("secadmin")]);
   await blows.passwords(ok, garden);
   await blows.pins(ok, garden);
+  await oddWords(ok, metForms);
   await blows.slowloris(ok, garden);
   await blows.flood(ok, garden);
 }

@@ -1,0 +1,53 @@
+/* Every form that somebody met, filled in well but for one field, which
+ * holds what no friend would type. The server must answer, and live. */
+
+const ODD = ["7\r\nX-Injected: zq", "\n", "\t", "\x01", "\x7f", "\0",
+  "\"><b zq>", "=cmd|' /C calc'!A0", "//evil.example", "../../etc/passwd",
+  ";,\\:\"'", "%0d%0aX-Injected:zq", "-1", "0", "99999999999999999999",
+  "9999-12-31", "0001-01-01", "\u202E\u2066", "\uFFFF", "{}[]", " ",
+  "长".repeat(10000), "a".repeat(10000)];
+
+/* They would end what the others need. */
+const NOT = /logout|\/password|\/login|\/me\/|\/close$|\/sessions/;
+
+const EACH = 2;                 /* kind of form, by so many */
+
+async function send(client, form, field, value, broken) {
+  const { page, action, fields } = form;
+  const _token = await client.token(page);
+  const answer = await client.raw(action,
+    { ...fields, _token: _token || fields._token, [field]: value },
+    { Origin: client.base });
+  const said = `${client.label} ${action} ${field}=` +
+    `${JSON.stringify(value.slice(0, 20))}: ${answer.status}`;
+  const leads = answer.headers.location ?? "/";
+  const injected = answer.headers["x-injected"] || /<b zq>/.test(
+    answer.type.startsWith("text/html") ? answer.body : "");
+  if (answer.status >= 500 || injected || /^(\/\/|\/\\|[^/])/.test(leads)) {
+    broken.push(said);
+  }
+}
+
+export async function oddWords(ok, met) {
+  const done = new Map();
+  const broken = [];
+  let sent = 0;
+  for (const { client, forms } of met) {
+    for (const [kind, form] of forms) {
+      const names = Object.keys(form.fields).filter((n) => n !== "_token");
+      const times = done.get(kind) ?? 0;
+      if (NOT.test(form.action) || times === EACH || names.length === 0) {
+        continue;
+      }
+      done.set(kind, times + 1);
+      for (const field of names) {
+        for (const value of ODD) {
+          await send(client, form, field, value, broken);
+          sent++;
+        }
+      }
+    }
+  }
+  ok(`${sent} forms with one odd field, of ${done.size} kinds, break ` +
+    "nothing", broken.length === 0, broken.slice(0, 12).join("\n      "));
+}
