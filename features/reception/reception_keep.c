@@ -8,6 +8,7 @@
 #include "features/reception/reception_build.h"
 #include "features/reception/reception_rules.h"
 #include "features/reception/reception_show.h"
+#include "office/civil.h"
 #include "page/words.h"
 
 enum { PREVIEW_DAYS = 6, PREVIEW_RANGE_DAYS = 730, COUNTY_LEVEL = 3,
@@ -422,6 +423,9 @@ static err check_live(struct task *task, const struct draft *draft,
 {
     if (!str_eq(draft->old.state, S("live"))) {
         return task_fail(task, ERR_CONFLICT, W("这项接待安排已经结束。"));
+    }
+    if (from > CIVIL_DAY_MAX) {
+        return task_invalid(task, field, W("日期太远了，请检查年份。"));
     }
     return from < day_of_ms(task->now_ms)
                ? task_invalid(task, field, W("不能早于今天。"))
