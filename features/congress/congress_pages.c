@@ -330,6 +330,10 @@ static err check_session(struct task *task, const struct term_row *term,
         return task_invalid(task, FORM_TERM_SESSION_CLOSES,
                             W("闭幕日期不能早于召开日期。"));
     }
+    if (!session_is_near(form->opens, form->closes, task->now_ms)) {
+        return task_invalid(task, FORM_TERM_SESSION_OPENS,
+                            W("日期太远了，请检查年份。"));
+    }
     return OK;
 }
 

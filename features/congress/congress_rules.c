@@ -37,3 +37,11 @@ bool is_within(int64_t since_at, int64_t until_at, int64_t at)
 {
     return at >= since_at && (until_at == 0 || at < until_at);
 }
+
+bool session_is_near(int64_t opens_at, int64_t closes_at, int64_t now)
+{
+    static const int64_t DAY_MS = INT64_C(86400000);
+    int64_t lasts = closes_at == 0 ? 0 : closes_at - opens_at;
+    return opens_at - now <= SESSION_AHEAD_DAYS * DAY_MS &&
+           lasts <= SESSION_DAYS * DAY_MS;
+}

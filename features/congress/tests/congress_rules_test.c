@@ -50,12 +50,25 @@ static void terms_touch_and_never_overlap(void **state)
     assert_true(is_within(100, 0, 1000000));
 }
 
+static void a_mistyped_year_is_no_session(void **state)
+{
+    (void)state;
+    const int64_t day = INT64_C(86400000);
+    const int64_t now = 20500 * day;
+    assert_true(session_is_near(now + 731 * day, 0, now));
+    assert_false(session_is_near(now + 732 * day, 0, now));
+    assert_true(session_is_near(now, now + 90 * day, now));
+    assert_false(session_is_near(now, now + 91 * day, now));
+    assert_true(session_is_near(0, 4 * day, now));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_read_as_in_names),
         cmocka_unit_test(villages_have_no_congress),
         cmocka_unit_test(terms_touch_and_never_overlap),
+        cmocka_unit_test(a_mistyped_year_is_no_session),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
