@@ -168,7 +168,9 @@ static err hold_connect(struct probe_hold *hold, str url)
     const struct engine *engine = hold->db->engine;
     must(engine->is_postgres);
     TRY(engine->line_open(hold->db, LINE_WRITER, &hold->line));
-    return engine->migration_lock(hold->line);  /* it connects */
+    TRY(engine->migration_lock(hold->line));    /* it connects */
+    return engine->script(hold->line, "held",
+                          "select pg_advisory_unlock_all()");
 }
 
 err probe_hold_open(str url, struct probe_hold **hold)
