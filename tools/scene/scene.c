@@ -4,6 +4,7 @@
  * The sites run in a child.  When one panics or hangs, its scene has failed,
  * and another child plays the rest. */
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -15,10 +16,10 @@
 #include "base/clock.h"
 #include "tools/scene/fault.h"
 
-enum { ARENA_BLOCK = 1 << 20, FILE_BYTES_MAX = 1 << 20 };
+enum { ARENA_BLOCK = 1 << 20, FILE_BYTES_MAX = 1 << 20, JOBS_MAX = 64 };
 static const size_t ARENA_LIMIT = (size_t)1 << 29;
 
-/* Shared with the child, which counts. */
+/* Shared with the child, which counts.  Of several jobs each has its own. */
 struct settings {
     struct stage_maker maker;
     str matching;
@@ -30,15 +31,18 @@ struct settings {
     char *const *files;
     int file_count;
     int at;                         /* the file being played */
+    int jobs;
+    _Atomic int *next;              /* file to be played, of all jobs */
 };
 
 static const char USAGE[] =
-    "usage: scene [--db URL] [--keep] [--matching TEXT]\n"
+    "usage: scene [--db URL] [--keep] [--matching TEXT] [--jobs N]\n"
     "             [--fault [--fault-max N] [--fault-all]] FILE...\n"
     "Plays each scene on a fresh site (doc/SCENES.md).\n"
     "  --db URL        on PostgreSQL, in a schema per scene\n"
     "  --keep          leave the data of every scene behind\n"
     "  --matching TEXT only scenes with this in their file name or title\n"
+    "  --jobs N        N scenes at a time\n"
     "  --fault         every POST again with each database call failing and\n"
     "                  its memory ending; with --db as one who may make\n"
     "                  databases\n"
@@ -104,6 +108,17 @@ static int total(const int *counts)
     return sum;
 }
 
+static void count_faults(struct fault_count *all,
+                         const struct fault_count *more)
+{
+    all->posts += more->posts;
+    all->walked += more->walked;
+    for (int i = 0; i < FAULT_KINDS_MAX; i++) {
+        all->tried[i] += more->tried[i];
+        all->overcome[i] += more->overcome[i];
+    }
+}
+
 static void run_faults(struct settings *settings, const char *path,
                        const struct script *script)
 {
@@ -114,13 +129,7 @@ static void run_faults(struct settings *settings, const char *path,
     options.wrong = tell_fault;
     options.given = &place;
     bool good = fault_run(&settings->maker, script, &options, &count);
-    struct fault_count *all = &settings->counted;
-    all->posts += count.posts;
-    all->walked += count.walked;
-    for (int i = 0; i < FAULT_KINDS_MAX; i++) {
-        all->tried[i] += count.tried[i];
-        all->overcome[i] += count.overcome[i];
-    }
+    count_faults(&settings->counted, &count);
     if (good) {
         settings->passed++;
         printf("ok   %s  %.*s  (%d POSTs, %d faults)\n", path,
@@ -193,6 +202,10 @@ static bool read_options(int argc, char **argv, struct settings *settings,
             settings->maker.db_url = str_of(argv[++i]);
         } else if (str_eq(name, S("--matching")) && more) {
             settings->matching = str_of(argv[++i]);
+        } else if (str_eq(name, S("--jobs")) && more &&
+                   str_to_int(str_of(argv[++i]), &n) && n > 0 &&
+                   n <= JOBS_MAX) {
+            settings->jobs = (int)n;
         } else if (str_eq(name, S("--fault-max")) && more &&
                    str_to_int(str_of(argv[++i]), &n) && n > 0 &&
                    n < INT32_MAX) {
@@ -216,7 +229,11 @@ static int play_files(struct settings *settings)
         return 1;
     }
     struct arena *arena = arena_new(ARENA_BLOCK, ARENA_LIMIT);
-    for (; settings->at < settings->file_count; settings->at++) {
+    for (;;) {
+        settings->at = atomic_fetch_add(settings->next, 1);
+        if (settings->at >= settings->file_count) {
+            break;
+        }
         run_file(settings, arena, settings->files[settings->at]);
         arena_reset(arena);
     }
@@ -228,7 +245,7 @@ static int play_files(struct settings *settings)
  * is nothing to play them on. */
 static bool play_in_children(struct settings *settings)
 {
-    while (settings->at < settings->file_count) {
+    while (atomic_load(settings->next) < settings->file_count) {
         fflush(stdout);
         pid_t child = fork();
         must(child >= 0);
@@ -255,7 +272,6 @@ static bool play_in_children(struct settings *settings)
                                hung ? "the server hangs"
                                     : strsignal(WTERMSIG(status)),
                                settings->doing));
-        settings->at++;
         if (WTERMSIG(status) == SIGINT) {
             return false;
         }
@@ -263,8 +279,10 @@ static bool play_in_children(struct settings *settings)
     return true;
 }
 
-static int play_all(struct settings *settings)
+/* 0: everything was played, or was told as failed. */
+static int play_job(struct settings *settings)
 {
+    settings->maker.arena = arena_new(ARENA_BLOCK, ARENA_LIMIT);
     if (stage_maker_open(&settings->maker) != OK) {
         fputs("scene: no folder for temporary files\n", stderr);
         return 2;
@@ -274,30 +292,74 @@ static int play_all(struct settings *settings)
         printf("kept in %.*s\n", SF(settings->maker.folder));
     }
     stage_maker_close(&settings->maker);
-    if (settings->fault) {
-        tell_faults(settings);
+    arena_free(settings->maker.arena);
+    fflush(stdout);
+    return good ? 0 : 1;
+}
+
+static int play_beside(struct settings *jobs, int n)
+{
+    int worst = 0;
+    pid_t pids[JOBS_MAX];
+    for (int i = 0; i < n; i++) {
+        pids[i] = fork();
+        must(pids[i] >= 0);
+        if (pids[i] == 0) {
+            (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+            _exit(play_job(&jobs[i]));
+        }
     }
-    printf("%d passed, %d failed\n", settings->passed, settings->failed);
-    return good && settings->failed == 0 ? 0 : 1;
+    for (int i = 0; i < n; i++) {
+        int status = 0;
+        pid_t ended = waitpid(pids[i], &status, 0);
+        must(ended == pids[i]);
+        int code = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+        worst = code > worst ? code : worst;
+    }
+    return worst;
+}
+
+static int play_all(struct settings *jobs)
+{
+    int n = jobs->jobs;
+    int code = n == 1 ? play_job(jobs) : play_beside(jobs, n);
+    for (int i = 1; i < n; i++) {
+        jobs->passed += jobs[i].passed;
+        jobs->failed += jobs[i].failed;
+        count_faults(&jobs->counted, &jobs[i].counted);
+    }
+    if (jobs->fault) {
+        tell_faults(jobs);
+    }
+    printf("%d passed, %d failed\n", jobs->passed, jobs->failed);
+    return code == 0 && jobs->failed > 0 ? 1 : code;
+}
+
+/* Memory that children share; never given back. */
+static void *shared(size_t bytes)
+{
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    must(memory != MAP_FAILED);
+    return memory;
 }
 
 int main(int argc, char **argv)
 {
-    struct settings *settings = mmap(NULL, sizeof *settings,
-                                     PROT_READ | PROT_WRITE,
-                                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    must(settings != MAP_FAILED);
-    settings->maker.arena = arena_new(ARENA_BLOCK, ARENA_LIMIT);
+    struct settings *jobs = shared(sizeof *jobs * JOBS_MAX);
     int first = 0;
-    if (!read_options(argc, argv, settings, &first)) {
+    jobs->jobs = 1;
+    if (!read_options(argc, argv, jobs, &first)) {
         fputs(USAGE, stderr);
         return 2;
     }
-    settings->files = argv + first;
-    settings->file_count = argc - first;
+    jobs->files = argv + first;
+    jobs->file_count = argc - first;
+    jobs->next = shared(sizeof *jobs->next);
+    for (int i = 1; i < jobs->jobs; i++) {
+        jobs[i] = jobs[0];
+    }
     signal(SIGPIPE, SIG_IGN);
     signal(SIGINT, SIG_IGN);        /* the child ends; here is swept */
-    int code = play_all(settings);
-    arena_free(settings->maker.arena);
-    return code;
+    return play_all(jobs);
 }

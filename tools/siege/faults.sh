@@ -3,14 +3,15 @@
 # and its memory ending at each block (tools/scene/fault.h).
 # shellcheck shell=bash disable=SC2034,SC2154
 
-# faults_on ENGINE [--db URL]
+# faults_on ENGINE [--db URL]: one job on each processor
 faults_on() {
-    local engine=$1 status=0 files said
+    local engine=$1 status=0 jobs files said
+    jobs=$(nproc)
     shift
     mapfile -t files < <(find desk features main -name '*.scene' | sort)
     part_began=$SECONDS
     said=$scratch/faults-$engine.txt
-    "$scene" --fault --fault-all "$@" "${files[@]}" >"$said" \
+    "$scene" --fault --fault-all --jobs "$jobs" "$@" "${files[@]}" >"$said" \
         2>"$scratch/server.log" || status=1
     grep -a '^FAIL' "$said" | cut -c1-300
     grep -aE 'triples of| times, ' "$said" | sed 's/^/      /'
