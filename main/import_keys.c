@@ -8,7 +8,7 @@
 enum { NAME_BYTES = 16, TAIL_BYTES = 4, CELLS_BYTES_MAX = 1 << 22 };
 
 struct known {
-    str key, cells;                 /* hash of the first row of the key */
+    str key, cells;                 /* a name, and the hash of its row */
 };
 
 struct import_keys {
@@ -58,20 +58,28 @@ static struct known *known_at(struct import_keys *keys, str key)
     never("more keys than rows");
 }
 
+/* Whether the name is this row's; it is from now on if it was nobody's. */
+static bool is_own(struct import_keys *keys, str name, str hash)
+{
+    struct known *known = known_at(keys, name);
+    if (known->key.n == 0) {
+        *known = (struct known){name, hash};
+    }
+    return str_eq(known->cells, hash);
+}
+
 str import_key(struct import_keys *keys, const struct csv_row *cells,
                str key)
 {
     str hash = cells_hash(keys->arena, cells);
     if (key.n == 0) {
-        return hex_text(keys->arena, str_slice(hash, 0, NAME_BYTES));
+        key = hex_text(keys->arena, str_slice(hash, 0, NAME_BYTES));
     }
-    struct known *known = known_at(keys, key);
-    if (known->key.n == 0) {
-        *known = (struct known){key, hash};
+    /* Once is enough, unless somebody's own key looks like one of ours; it
+     * ends, since each turn meets another row. */
+    while (!is_own(keys, key, hash)) {
+        str tail = hex_text(keys->arena, str_slice(hash, 0, TAIL_BYTES));
+        key = str_format(keys->arena, "%.*s#%.*s", SF(key), SF(tail));
     }
-    if (str_eq(known->cells, hash)) {
-        return key;
-    }
-    str tail = hex_text(keys->arena, str_slice(hash, 0, TAIL_BYTES));
-    return str_format(keys->arena, "%.*s#%.*s", SF(key), SF(tail));
+    return key;
 }

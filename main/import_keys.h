@@ -2,7 +2,8 @@
  *
  * A row without a key is named by the hash of its cells.  Where a file uses
  * one key for different rows, the later ones get the beginning of their hash
- * behind it: all go in, and the same file gives the same names again. */
+ * behind it: all go in, and the same file gives the same names again.  A key
+ * that looks like such a name is none for another row. */
 #ifndef MAIN_IMPORT_KEYS_H
 #define MAIN_IMPORT_KEYS_H
 
