@@ -33,6 +33,7 @@ struct fault_options {
 struct fault_count {
     int posts;
     int walked;                     /* POSTs whose copies do not serve */
+    int afresh;                     /* wrong after others, tried again */
     int tried[FAULT_KINDS_MAX];     /* by kind of fault_kind_name() */
     int overcome[FAULT_KINDS_MAX];  /* answered as if nothing had been */
 };

@@ -70,8 +70,8 @@ struct faulting {
     struct memory memory;
 };
 
-/* False.  Something that is wrong after other faults is said on stderr alone,
- * and looked at afresh. */
+/* False.  Something that is wrong after other faults is counted and said on
+ * stderr, and looked at afresh. */
 bool fault_wrong(struct faulting *f, str message);
 
 /* Walks to f->step and lets the stage rest.  False: it is no POST, or the

@@ -16,6 +16,7 @@ bool fault_wrong(struct faulting *f, str message)
     bool said = trial->said;
     trial->said = true;
     if (!said && trial->row > 0) {
+        f->count->afresh++;
         fprintf(stderr, "%s, after %d others: %.*s\n", f->options->doing,
                 trial->row, SF(message));
     }

@@ -113,6 +113,7 @@ static void count_faults(struct fault_count *all,
 {
     all->posts += more->posts;
     all->walked += more->walked;
+    all->afresh += more->afresh;
     for (int i = 0; i < FAULT_KINDS_MAX; i++) {
         all->tried[i] += more->tried[i];
         all->overcome[i] += more->overcome[i];
@@ -143,8 +144,9 @@ static void tell_faults(const struct settings *settings)
     bool postgres = settings->maker.db_url.n > 0;
     const struct fault_count *all = &settings->counted;
     printf("%s: %d (scene, POST, fault) triples of %d POSTs (%d walked to "
-           "each time)\n", postgres ? "PostgreSQL" : "SQLite",
-           total(all->tried), all->posts, all->walked);
+           "each time, %d faults looked at afresh)\n",
+           postgres ? "PostgreSQL" : "SQLite", total(all->tried), all->posts,
+           all->walked, all->afresh);
     for (int i = 0; fault_kind_name(postgres, i).n > 0; i++) {
         printf("  %-36.*s %6d times, %6d overcome\n",
                SF(fault_kind_name(postgres, i)), all->tried[i],
