@@ -404,7 +404,7 @@ static const struct {
     [FIELD_SECRET] = {read_text, true},
     [FIELD_CODE] = {read_code, false},
     [FIELD_FILE] = {read_text, false},
-    [FIELD_HIDDEN] = {read_text, false},    /* may stand in an address */
+    [FIELD_HIDDEN] = {read_long, false},
 };
 
 /* What people write is shown to others: nothing in it may turn the text

@@ -5,8 +5,19 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
 /* One request, nothing followed. Gives {status, headers, body, raw, type}:
  * `raw` are the bytes of the body. */
-export function send(base, path, { method = "GET", headers = {},
-  body = null } = {}) {
+export async function send(base, path, options = {}) {
+  try {
+    return await once(base, path, options);
+  } catch (error) {
+    /* The server closes what was idle for 30 s, perhaps just now. */
+    if (error.code !== "ECONNRESET" || !error.reused) {
+      throw error;
+    }
+    return once(base, path, options);
+  }
+}
+
+function once(base, path, { method = "GET", headers = {}, body = null }) {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
     const request = http.request({ agent, hostname, port, path, method,
@@ -23,7 +34,8 @@ export function send(base, path, { method = "GET", headers = {},
         body: Buffer.concat(pieces).toString("utf8") }));
     });
     request.setTimeout(20000, () => request.destroy(new Error("slow")));
-    request.on("error", reject);
+    request.on("error", (error) => reject(Object.assign(error,
+      { reused: request.reusedSocket })));
     request.end(body);
   });
 }

@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { Client } from "./client.mjs";
 import { FOREIGN, Garden, OWN, plant } from "./plant.mjs";
 import { beginnings, crawl, sample } from "./crawl.mjs";
-import { oddWords } from "./odd.mjs";
+import { oddQueries, oddWords } from "./odd.mjs";
 import * as blows from "./blows.mjs";
 
 let passed = 0;
@@ -90,6 +90,8 @@ async function run(base, accountsFile, marksFile) {
   await blows.passwords(ok, garden);
   await blows.pins(ok, garden);
   await oddWords(ok, metForms);
+  await oddQueries(ok, [new Client(base, "anonymous"),
+    await garden.client("rg-wanghui")], garden);
   await blows.slowloris(ok, garden);
   await blows.flood(ok, garden);
 }

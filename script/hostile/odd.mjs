@@ -51,3 +51,44 @@ export async function oddWords(ok, met) {
   ok(`${sent} forms with one odd field, of ${done.size} kinds, break ` +
     "nothing", broken.length === 0, broken.slice(0, 12).join("\n      "));
 }
+
+/* Every question that a route of the list takes, and every cookie. */
+export async function oddQueries(ok, clients, garden) {
+  const { paths } = JSON.parse((await clients[0].get("/openapi.json")).body);
+  const broken = [];
+  let asked = 0;
+  const ask = async (client, path, headers = {}) => {
+    const answer = await client.get(path, headers);
+    asked++;
+    if (answer.status >= 500 || answer.headers["x-injected"] ||
+        (answer.type.startsWith("text/html") &&
+        answer.body.includes("<b zq>"))) {
+      broken.push(`${client.label} ${path.slice(0, 80)} ${answer.status}`);
+    }
+  };
+  for (const [path, { get }] of Object.entries(paths)) {
+    const names = (get?.parameters ?? []).filter((p) => p.in === "query")
+      .map(({ name }) => name);
+    const real = path.replace(/\{code\}/, /^\/areas/.test(path) ? "320682111"
+      : garden.station).replace(/\{area\}/, "320682111")
+      .replace(/\{register\}/, "deputies").replace(/\{\w+\}/g, "1");
+    for (const client of clients) {
+      for (const name of names) {
+        for (const value of ODD.filter((v) => v.length < 100)) {
+          await ask(client, `${real}?${name}=${encodeURIComponent(value)}`);
+        }
+      }
+    }
+  }
+  for (const name of ["sid", "slip", "kiosk", "look", "flash", "xq", "entry",
+    "half", "oidc"]) {
+    for (const value of ODD.filter((v) => /^[ -~]{1,99}$/.test(v))) {
+      for (const path of ["/", "/track", "/kiosk", "/login/first/password",
+        "/login/code", "/work"]) {
+        await ask(clients[0], path, { Cookie: `${name}=${value}` });
+      }
+    }
+  }
+  ok(`${asked} questions and cookies with an odd value break nothing`,
+    broken.length === 0, broken.slice(0, 12).join("\n      "));
+}
