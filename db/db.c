@@ -302,6 +302,21 @@ err db_many(struct tx *tx, const struct query *query, const void *args,
     return tx_leave(tx, e);
 }
 
+void db_ahead(struct tx *tx, const struct query *query, const int64_t *args)
+{
+    must(tx->magic == TX_MAGIC);
+    must(tx->open);
+    must(query->shape != QUERY_CHANGE);
+    for (int i = 0; i < query->param_count; i++) {
+        must(query->params[i].kind == COLUMN_INT);
+        must(query->params[i].offset == (size_t)i * sizeof *args);
+    }
+    bool may = (tx->who & (query->roles | ROLE_SYSTEM)) != 0;
+    if (may && tx->spoiled == OK && tx->db->engine->ahead != NULL) {
+        tx->db->engine->ahead(tx, query, args);
+    }
+}
+
 err db_change(struct tx *tx, const struct query *query, const void *args,
               int64_t *changed)
 {

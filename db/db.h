@@ -127,19 +127,25 @@ void db_read_end(struct tx *tx);
 
 /* What has been committed so far, to keep beside what was made of it: as
  * long as a later mark is equal, the same questions have the same answers.
- * Take it before the transaction that reads.  (On PostgreSQL it is asked
- * for: not on a thread that must not wait.)
+ * Take it before the transaction that reads, or of it.
  *
- * Whoever was told of a commit of this process, and on PostgreSQL of any,
- * finds another mark; on SQLite commits of other processes show within a
- * millisecond.  False: nothing can be said, keep nothing. */
-enum { SNAPSHOT_MAX = 64 };
+ * Whoever was told of a commit of this process finds another mark.  What
+ * other processes and nodes commit is looked for, and LOOK_YOUNG may be
+ * content with a look that began LOOK_US before; LOOK_NEW begins after the
+ * call, so that nothing is missed that anybody was told of before it.  Both
+ * may wait for the server; LOOK_AT_HAND is LOOK_YOUNG without waiting.
+ * False: nothing can be said, keep nothing. */
+enum { SNAPSHOT_MAX = 64, LOOK_US = 1000 };
+enum db_look { LOOK_AT_HAND, LOOK_YOUNG, LOOK_NEW };
 struct db_mark {
-    int64_t own, others;
-    char snapshot[SNAPSHOT_MAX];
+    int64_t own, others;            /* SQLite */
+    char snapshot[SNAPSHOT_MAX];    /* PostgreSQL */
 };
-bool db_mark(struct db *db, struct db_mark *mark);
+bool db_mark(struct db *db, enum db_look look, struct db_mark *mark);
 bool db_mark_equal(const struct db_mark *a, const struct db_mark *b);
+
+/* The mark of what this transaction reads; false where it is not known. */
+bool tx_mark(const struct tx *tx, struct db_mark *mark);
 
 /* ---- writing --------------------------------------------------------- */
 
@@ -175,6 +181,13 @@ struct rows {                       /* generated lists have this layout */
 };
 MUST_USE err db_many(struct tx *tx, const struct query *query,
                      const void *args, struct rows *rows);
+
+/* Where each answer is waited for (PostgreSQL), let this question go ahead:
+ * db_one() or db_many() with the very same arguments then finds its answer
+ * on the way or there.  Nothing else changes, also if nobody asks.  All
+ * arguments are `int`; at most eight questions are ahead in a tx. */
+void db_ahead(struct tx *tx, const struct query *query,
+              const int64_t *args);
 
 /* *changed may be NULL; with query->changes >= 0 another number is CONFLICT.
  */

@@ -12,10 +12,12 @@
  * given up, and a server that is doubted: until one line has begun a
  * transaction again, no other waits for it.
  *
+ * Each wait for an answer costs two threads a waking, so few are waited for:
+ * a transaction begins together with its first question, a reader's end is
+ * sent and heard of at the next beginning, and what is sure to be asked can
+ * be asked ahead (db_ahead()).
+ *
  * Results come as text; for arguments see postgres_parts.c. */
-#include <libpq-fe.h>
-
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,373 +26,21 @@
 #include "base/clock.h"
 #include "base/out.h"
 #include "db/engine.h"
+#include "db/postgres_line.h"
 #include "db/postgres_parts.h"
 #include "db/rows.h"
 
 enum {
-    PAUSE_MS_FIRST = 100,           /* between attempts to connect */
-    PAUSE_MS_MAX = 2000,
-    BEGIN_MS_MAX = 2000,            /* for what costs the server nothing */
-    SLOW_CONNECT_US = 1000 * 1000,
-    SLOTS_MAX = 4096,
-    WAITING_MAX = 64
+    PAUSE_MS_LEAST = 100,
+    BEGIN_MS_MAX = 2000             /* for what costs the server nothing */
 };
-
-/* db->trust.  Who finds DOUBTED asks the server for all; the others are
- * refused meanwhile. */
-enum { TRUSTED, DOUBTED, ASKED };
-
-struct pg_line {
-    struct line line;               /* first: casts go both ways */
-    PGconn *conn;                   /* NULL while there is none */
-    PGresult *result;               /* of the statement that ran last */
-    bool *prepared;                 /* by query->number */
-    const struct query *waiting[WAITING_MAX];   /* sent, not yet heard of */
-    int waiting_count;
-    bool stale;                     /* the server's plans are of no use */
-    bool lost;                      /* given up, not yet closed */
-    int answer_ms_max;              /* of a statement; 0: no end */
-    int pause_ms;
-    int64_t retry_at_us;
-};
-
-static struct pg_line *own(struct line *line)
-{
-    must(line != NULL);
-    must(line->magic == LINE_MAGIC);
-    return (struct pg_line *)(void *)line;
-}
-
-/* A jump out of a copied row leaves its result behind. */
-static void settle(struct pg_line *my)
-{
-    PQclear(my->result);
-    my->result = NULL;
-}
-
-static bool is_connected(const struct pg_line *my)
-{
-    return my->conn != NULL && !my->lost &&
-           PQstatus(my->conn) == CONNECTION_OK;
-}
-
-static void doubt(struct db *db)
-{
-    int trusted = TRUSTED;
-    (void)atomic_compare_exchange_strong(&db->trust, &trusted, DOUBTED);
-}
-
-/* ---- errors ---------------------------------------------------------- */
-
-/* Log, and say what it means.  What may go better in a second run is not
- * logged: the worker does it again. */
-static err fault(struct pg_line *my, const PGresult *result,
-                 const char *what)
-{
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    if (state == NULL || !is_connected(my)) {
-        state = state == NULL ? "08006" : state;
-        text = text == NULL ? PQerrorMessage(my->conn) : text;
-        return line_fault(&my->line, ERR_UNAVAILABLE, what, state, text);
-    }
-    /* A plan of before a migration; a statement that was deallocated. */
-    my->stale = strcmp(state, "0A000") == 0 || strcmp(state, "26000") == 0;
-    my->line.tx.retry = my->stale || sqlstate_is_chance(state);
-    if (my->line.tx.retry) {
-        return ERR_UNAVAILABLE;
-    }
-    /* Messages about values ("22...") quote them. */
-    bool private = text == NULL || strncmp(state, "22", 2) == 0;
-    return line_fault(&my->line, postgres_err(&my->line, state), what, state,
-                      private ? "" : text);
-}
-
-static bool succeeded(const PGresult *result)
-{
-    ExecStatusType status = PQresultStatus(result);
-    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-}
-
-/* ---- sending and waiting --------------------------------------------- */
-
-/* Until the statement is with the server.  It may have to speak first. */
-static bool push(struct pg_line *my, int64_t until_us)
-{
-    int left = 0;
-    while ((left = PQflush(my->conn)) > 0) {
-        if (!socket_wait(PQsocket(my->conn), POLLIN | POLLOUT, until_us) ||
-            PQconsumeInput(my->conn) == 0) {
-            return false;
-        }
-    }
-    return left == 0;
-}
-
-/* Until PQgetResult() does not wait. */
-static bool hear(struct pg_line *my, int64_t until_us)
-{
-    while (PQisBusy(my->conn)) {
-        if (!socket_wait(PQsocket(my->conn), POLLIN, until_us) ||
-            PQconsumeInput(my->conn) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The last of a statement's results, as PQexec() has it; NULL: none came. */
-static PGresult *await(struct pg_line *my, int64_t until_us)
-{
-    PGresult *last = NULL;
-    if (!push(my, until_us)) {
-        return NULL;
-    }
-    while (hear(my, until_us)) {
-        PGresult *next = PQgetResult(my->conn);
-        if (next == NULL) {
-            return last;
-        }
-        PQclear(last);
-        last = next;
-    }
-    my->lost = true;                /* what it said may be its last words */
-    return last;
-}
-
-/* What was sent without waiting (struct query's `later`): the first failure
- * makes the server pass over all behind it, also over what was sent last. */
-static err hear_waiting(struct pg_line *my, int64_t until_us)
-{
-    err e = OK;
-    for (int i = 0; i < my->waiting_count && !my->lost; i++) {
-        PGresult *result = await(my, until_us);
-        my->lost = my->lost || result == NULL;
-        if (!my->lost && e == OK && !succeeded(result)) {
-            e = fault(my, result, my->waiting[i]->name);
-        }
-        PQclear(result);
-    }
-    return e;
-}
-
-/* The end of what was sent together. */
-static void hear_end(struct pg_line *my, int64_t until_us)
-{
-    PGresult *end = my->lost ? NULL : await(my, until_us);
-    my->waiting_count = 0;
-    my->lost = my->lost || PQresultStatus(end) != PGRES_PIPELINE_SYNC ||
-               PQexitPipelineMode(my->conn) != 1;
-    PQclear(end);
-}
-
-/* Of what waits, and of what was `sent` after it. */
-static err hear_together(struct pg_line *my, int64_t until_us)
-{
-    if (PQpipelineSync(my->conn) != 1) {
-        my->lost = true;
-        return OK;
-    }
-    err e = hear_waiting(my, until_us);
-    my->result = my->lost ? NULL : await(my, until_us);
-    my->lost = my->lost || my->result == NULL;
-    hear_end(my, until_us);
-    return e;
-}
-
-/* Keep the answer to what was `sent` on the line, or say what went wrong. */
-static err judge(struct pg_line *my, int sent, const char *what)
-{
-    must(my->result == NULL);
-    int64_t now_us = clock_monotonic_us();
-    int64_t until_us = my->answer_ms_max == 0 ? 0 :
-        now_us + my->answer_ms_max * (int64_t)1000;
-    err before = OK;
-    if (sent == 1 && my->waiting_count > 0) {
-        before = hear_together(my, until_us);
-    } else {
-        my->result = sent == 1 ? await(my, until_us) : NULL;
-        my->lost = my->lost || my->result == NULL;
-    }
-    if (!my->lost) {
-        return before != OK ? before :
-            succeeded(my->result) ? OK : fault(my, my->result, what);
-    }
-    if (until_us == 0 || clock_monotonic_us() < until_us) {
-        return fault(my, my->result, what);
-    }
-    doubt(my->line.tx.db);
-    return line_fault(&my->line, ERR_UNAVAILABLE, what, "08006",
-                      "no answer in time");
-}
-
-static err run_text(struct pg_line *my, const char *what, const char *sql)
-{
-    must(sql != NULL);
-    settle(my);
-    if (!is_connected(my)) {
-        return ERR_UNAVAILABLE;
-    }
-    int sent = my->waiting_count == 0
-        ? PQsendQuery(my->conn, sql)
-        : PQsendQueryParams(my->conn, sql, 0, NULL, NULL, NULL, NULL, 0);
-    return judge(my, sent, what);
-}
-
-/* Nothing is to come behind what waits. */
-static void forget_waiting(struct pg_line *my)
-{
-    if (my->waiting_count > 0 && is_connected(my)) {
-        my->lost = PQpipelineSync(my->conn) != 1;
-        int64_t until_us = clock_monotonic_us() +
-            my->answer_ms_max * (int64_t)1000;
-        (void)hear_waiting(my, until_us);
-        hear_end(my, until_us);
-    }
-}
-
-/* ---- connecting ------------------------------------------------------ */
-
-static void no_notice(void *nobody, const char *text)
-{
-    (void)nobody;
-    (void)text;
-}
-
-static void drop(struct pg_line *my)
-{
-    must(my->prepared != NULL);
-    settle(my);
-    PQfinish(my->conn);
-    my->conn = NULL;
-    my->waiting_count = 0;
-    my->stale = false;
-    my->lost = false;
-    memset(my->prepared, 0, (size_t)my->line.tx.db->query_count);
-    if (my->line.use == LINE_WORKER) {
-        my->line.tx.slot = 0;
-    }
-}
-
-static err run_params(struct pg_line *my, const char *what,
-                      const struct question *question)
-{
-    Oid types[3];
-    const char *values[3];
-    int lengths[3];
-    int formats[3];
-    must(question->arg_count <= 3);
-    for (int i = 0; i < question->arg_count; i++) {
-        str arg = question->args[i];
-        types[i] = postgres_type(COLUMN_TEXT);
-        values[i] = arg.p == NULL ? "" : arg.p;
-        lengths[i] = (int)arg.n;
-        formats[i] = 1;
-    }
-    settle(my);
-    if (!is_connected(my)) {
-        return ERR_UNAVAILABLE;
-    }
-    int sent = PQsendQueryParams(my->conn, question->sql,
-                                 question->arg_count, types, values, lengths,
-                                 formats, 0);
-    return judge(my, sent, what);
-}
-
-/* The lowest number that no other worker of any node holds.  The server
- * gives it back when our connection ends. */
-static err take_slot(struct pg_line *my)
-{
-    must(my->line.use == LINE_WORKER);
-    must(my->line.tx.slot == 0);
-    int kind = postgres_lock_kind(my->line.tx.db, "xinqiao slot");
-    /* Who reads all of a table, be it small, runs into all who write it. */
-    TRY(run_text(my, "settings", "set enable_seqscan = off"));
-    for (int slot = 1; slot <= SLOTS_MAX; slot++) {
-        char sql[80];
-        snprintf(sql, sizeof sql, "select pg_try_advisory_lock(%d, %d)",
-                 kind, slot);
-        TRY(run_text(my, "slot", sql));
-        bool taken = PQgetvalue(my->result, 0, 0)[0] == 't';
-        settle(my);
-        if (taken) {
-            my->line.tx.slot = slot;
-            return OK;
-        }
-    }
-    return line_fault(&my->line, ERR_UNAVAILABLE, "slot", "xinqiao",
-                      "more writers than slots");
-}
-
-static PGconn *connect_to(const char *url)
-{
-    const char *const keys[] = {
-        "application_name", "connect_timeout", "client_encoding",
-        "tcp_user_timeout", "keepalives_idle", "dbname", NULL};
-    const char *const values[] = {
-        "xinqiao", "3", "UTF8", "15000", "30", url, NULL};
-    _Static_assert(sizeof keys == sizeof values, "each key has a value");
-    PGconn *conn = PQconnectdbParams(keys, values, 1);
-    must(conn != NULL);
-    PQsetNoticeProcessor(conn, no_notice, NULL);
-    return conn;
-}
-
-static err connect_line(struct pg_line *my)
-{
-    must(my->conn == NULL);
-    struct db *db = my->line.tx.db;
-    my->conn = connect_to(db->url);
-    if (!is_connected(my)) {
-        return line_fault(&my->line, ERR_UNAVAILABLE, "connect", "08001",
-                          PQerrorMessage(my->conn));
-    }
-    int blocking = PQsetnonblocking(my->conn, 1);
-    must(blocking == 0);
-    char server_ms[24];
-    snprintf(server_ms, sizeof server_ms, "%d",
-             postgres_patience_ms(&my->line) / 10 * 9);
-    const struct question settings = {
-        .sql = POSTGRES_SETTINGS,
-        .arg_count = 2,
-        .args = {str_of(db->schema), str_of(server_ms)},
-    };
-    TRY(run_params(my, "settings", &settings));
-    return my->line.use == LINE_WORKER ? take_slot(my) : OK;
-}
-
-static err ready(struct pg_line *my)
-{
-    if (is_connected(my)) {
-        return OK;
-    }
-    int64_t now_us = clock_monotonic_us();
-    drop(my);
-    if (now_us < my->retry_at_us) {
-        return ERR_UNAVAILABLE;
-    }
-    err e = connect_line(my);
-    if (e == OK) {
-        my->pause_ms = PAUSE_MS_FIRST;
-        my->retry_at_us = 0;
-        return OK;
-    }
-    if (clock_monotonic_us() - now_us > SLOW_CONNECT_US) {
-        doubt(my->line.tx.db);
-    }
-    drop(my);
-    my->retry_at_us = clock_monotonic_us() + my->pause_ms * (int64_t)1000;
-    my->pause_ms *= 2;
-    my->pause_ms = my->pause_ms > PAUSE_MS_MAX ? PAUSE_MS_MAX : my->pause_ms;
-    return ERR_UNAVAILABLE;
-}
 
 static err pg_line_open(struct db *db, enum line_use use, struct line **line)
 {
     struct pg_line *my = calloc(1, sizeof *my);
     must(my != NULL);
     line_init(&my->line, db, use);
-    my->pause_ms = PAUSE_MS_FIRST;
+    my->pause_ms = PAUSE_MS_LEAST;
     my->prepared = calloc((size_t)db->query_count + 1, sizeof(bool));
     must(my->prepared != NULL);
     *line = &my->line;
@@ -399,9 +49,9 @@ static err pg_line_open(struct db *db, enum line_use use, struct line **line)
 
 static void pg_line_close(struct line *line)
 {
-    struct pg_line *my = own(line);
+    struct pg_line *my = pg_own(line);
     must(!line->tx.open);
-    drop(my);
+    pg_drop(my);
     line->magic = 0;
     free(my->prepared);
     free(my);
@@ -410,20 +60,65 @@ static void pg_line_close(struct line *line)
 /* ---- transactions ---------------------------------------------------- */
 
 static const char *const BEGIN[] = {
-    [LINE_READER] = ("begin isolation level repeatable read read only; "
-                     "select pg_current_snapshot()::text"),
+    [LINE_READER] = "begin isolation level repeatable read read only",
     [LINE_WRITER] = "begin",
     [LINE_WORKER] = "begin isolation level serializable",
 };
 
-/* For db_mark(); one too long for it (many writers at work) is none. */
-static void snapshot_keep(struct pg_line *my)
+/* What every transaction says, in the words that the server keeps. */
+static err own_prepare(struct pg_line *my)
 {
-    int n = PQgetlength(my->result, 0, 0);
-    memset(my->line.tx.snapshot, 0, SNAPSHOT_MAX);
-    if (n < SNAPSHOT_MAX) {
-        memcpy(my->line.tx.snapshot, PQgetvalue(my->result, 0, 0), (size_t)n);
+    const char *const own[][2] = {
+        {"begin", BEGIN[my->line.use]},
+        {"rollback", "rollback"},
+        {"look", "select pg_current_snapshot()::text"},
+    };
+    if (my->knows_own) {
+        return OK;
     }
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+        pg_settle(my);
+        TRY(pg_judge(my, PQsendPrepare(my->conn, own[i][0], own[i][1], 0,
+                                       NULL), own[i][0]));
+    }
+    pg_settle(my);
+    my->knows_own = true;
+    return OK;
+}
+
+/* Into the buffer, for nobody to wait for. */
+static err own_send(struct pg_line *my, const char *name,
+                    enum sent_kind kind)
+{
+    if (PQsendQueryPrepared(my->conn, name, 0, NULL, NULL, NULL, 0) !=
+        1) {
+        my->lost = true;
+        return ERR_UNAVAILABLE;
+    }
+    pg_sent(my, kind, name);
+    return OK;
+}
+
+/* The beginning that is due, before the first question. */
+static err begin_send(struct pg_line *my)
+{
+    if (!my->begin_due) {
+        return pg_is_connected(my) ? OK : ERR_UNAVAILABLE;
+    }
+    TRY(pg_is_connected(my) ? own_prepare(my) : ERR_UNAVAILABLE);
+    TRY(pg_line_up(my, 2));
+    my->begin_due = false;
+    my->begin_unheard = true;
+    TRY(own_send(my, "begin", SENT_WORD));
+    return my->line.use == LINE_READER
+        ? own_send(my, "look", SENT_SNAPSHOT) : OK;
+}
+
+static err begin_heard(struct pg_line *my)
+{
+    my->begin_due = true;
+    TRY(begin_send(my));
+    return pg_hear_all(my);
 }
 
 static err begin_here(struct pg_line *my)
@@ -431,31 +126,23 @@ static err begin_here(struct pg_line *my)
     struct line *line = &my->line;
     /* A connection that died while nobody looked shows only now, when
      * nothing is lost yet: once is worth a second try. */
-    bool had = is_connected(my);
-    TRY(ready(my));
-    err e = run_text(my, "begin", BEGIN[line->use]);
-    if (e != OK && had && !is_connected(my) &&
+    bool had = pg_is_connected(my);
+    TRY(pg_ready(my));
+    err e = begin_heard(my);
+    if (e != OK && had && !pg_is_connected(my) &&
         atomic_load(&line->tx.db->trust) == TRUSTED) {
-        TRY(ready(my));
-        e = run_text(my, "begin", BEGIN[line->use]);
+        TRY(pg_ready(my));
+        e = begin_heard(my);
     }
     must(e != OK || line->use != LINE_WORKER || line->tx.slot > 0);
-    if (e == OK && line->use == LINE_READER) {
-        snapshot_keep(my);
-    }
     return e;
 }
 
 /* Of all that want to begin, one asks a doubted server and tells the others
  * by its success; it does not wait long. */
-static err pg_begin(struct line *line)
+static err begin_asking(struct pg_line *my)
 {
-    struct pg_line *my = own(line);
-    struct db *db = line->tx.db;
-    /* A migration holds a lock by its connection: never take another. */
-    if (line->use == LINE_WRITER) {
-        return run_text(my, "begin", BEGIN[line->use]);
-    }
+    struct db *db = my->line.tx.db;
     int found = DOUBTED;
     bool asks = atomic_compare_exchange_strong(&db->trust, &found, ASKED);
     if (!asks && found != TRUSTED) {
@@ -469,51 +156,123 @@ static err pg_begin(struct line *line)
         atomic_store(&db->trust, e == OK ? TRUSTED : DOUBTED);
     }
     if (my->lost) {
-        drop(my);
+        pg_drop(my);
     }
     return e;
 }
 
-static void pg_rollback(struct line *line)
+static err pg_begin(struct line *line)
 {
-    struct pg_line *my = own(line);
-    settle(my);
-    forget_waiting(my);
-    if (is_connected(my) &&
+    struct pg_line *my = pg_own(line);
+    /* A migration holds a lock by its connection: never take another. */
+    if (line->use == LINE_WRITER) {
+        return pg_text(my, "begin", BEGIN[line->use]);
+    }
+    memset(line->tx.snapshot, 0, SNAPSHOT_MAX);
+    if (!pg_is_connected(my) ||
+        atomic_load(&line->tx.db->trust) != TRUSTED) {
+        return begin_asking(my);
+    }
+    must(line->use != LINE_WORKER || line->tx.slot > 0);
+    my->answer_ms_max = postgres_patience_ms(line);
+    my->begin_due = true;
+    return OK;
+}
+
+/* What a transaction is that has not been heard of. */
+static bool is_quiet(const struct pg_line *my)
+{
+    return pg_is_connected(my) && !my->stale && my->sent_count == 0 &&
+           PQtransactionStatus(my->conn) == PQTRANS_INTRANS;
+}
+
+/* A reader's, which has nothing to lose: its end is heard of later. */
+static bool rollback_sent(struct pg_line *my)
+{
+    return my->line.use == LINE_READER && is_quiet(my) &&
+           pg_line_up(my, 2) == OK &&
+           own_send(my, "rollback", SENT_WORD) == OK && pg_mark(my) == OK;
+}
+
+static void rollback_heard(struct pg_line *my)
+{
+    if (pg_is_connected(my)) {
+        (void)pg_hear_all(my);
+    }
+    if (pg_is_connected(my) &&
         PQtransactionStatus(my->conn) != PQTRANS_IDLE) {
-        (void)run_text(my, "rollback", "rollback");
+        (void)pg_text(my, "rollback", "rollback");
     }
     if (my->lost) {
-        drop(my);                   /* the server lets go of its locks */
+        pg_drop(my);                /* the server lets go of its locks */
     }
     if (my->stale) {
-        memset(my->prepared, 0, (size_t)line->tx.db->query_count);
-        (void)run_text(my, "deallocate", "deallocate all");
+        memset(my->prepared, 0, (size_t)my->line.tx.db->query_count);
+        my->knows_own = false;
+        (void)pg_text(my, "deallocate", "deallocate all");
         my->stale = false;
     }
-    settle(my);
+    pg_settle(my);
+}
+
+static void pg_rollback(struct line *line)
+{
+    struct pg_line *my = pg_own(line);
+    bool begun = !my->begin_due;
+    pg_settle(my);
+    my->begin_due = false;
+    if ((begun || my->lost || my->stale) && !rollback_sent(my)) {
+        rollback_heard(my);
+    }
+    pg_ahead_forget(my);
 }
 
 static err pg_commit(struct line *line)
 {
-    struct pg_line *my = own(line);
-    err e = run_text(my, "commit", "commit");
+    struct pg_line *my = pg_own(line);
+    if (my->begin_due) {
+        my->begin_due = false;      /* nothing was asked */
+        return OK;
+    }
+    err e = pg_text(my, "commit", "commit");
     if (e != OK) {
         pg_rollback(line);
         return e;
     }
     /* The server answers ROLLBACK when a statement had failed. */
     bool kept = strcmp(PQcmdStatus(my->result), "COMMIT") == 0;
-    settle(my);
+    pg_settle(my);
+    pg_ahead_forget(my);
     return kept ? OK : line_fault(line, ERR_INTERNAL, "commit", "25P02",
                                   "the server had given up before");
+}
+
+/* Outside of any transaction, so one question; or, where one must first be
+ * connected or trusted again, with a beginning. */
+static err pg_look(struct line *line, char snapshot[SNAPSHOT_MAX])
+{
+    struct pg_line *my = pg_own(line);
+    struct tx *tx = &line->tx;
+    must(line->use == LINE_READER);
+    memset(snapshot, 0, SNAPSHOT_MAX);
+    TRY(pg_begin(line));
+    if (my->begin_due) {
+        my->begin_due = false;
+        TRY(own_prepare(my));
+        TRY(pg_line_up(my, 1));
+        TRY(own_send(my, "look", SENT_SNAPSHOT));
+        TRY(pg_hear_all(my));
+    }
+    memcpy(snapshot, tx->snapshot, SNAPSHOT_MAX);
+    pg_rollback(line);
+    return OK;
 }
 
 /* ---- queries --------------------------------------------------------- */
 
 static err pg_prepare(struct line *line, const struct query *query)
 {
-    struct pg_line *my = own(line);
+    struct pg_line *my = pg_own(line);
     must(query->number >= 0);
     must(query->number < line->tx.db->query_count);
     if (my->prepared[query->number]) {
@@ -526,11 +285,11 @@ static err pg_prepare(struct line *line, const struct query *query)
     for (int i = 0; i < query->param_count; i++) {
         types[i] = postgres_type(query->params[i].kind);
     }
-    settle(my);
-    if (!is_connected(my)) {
+    pg_settle(my);
+    if (!pg_is_connected(my)) {
         return ERR_UNAVAILABLE;
     }
-    TRY(judge(my, PQsendPrepare(my->conn, name, query->postgres,
+    TRY(pg_judge(my, PQsendPrepare(my->conn, name, query->postgres,
                                 query->param_count, types), query->name));
     my->prepared[query->number] = true;
     return OK;
@@ -541,7 +300,7 @@ static err send(struct tx *tx, const struct query *query, const void *args,
                 int *sent)
 {
     must(tx->open);
-    struct pg_line *my = own(tx->line);
+    struct pg_line *my = pg_own(tx->line);
     struct binding binding;
     char name[24];
     TRY(pg_prepare(&my->line, query));
@@ -552,8 +311,8 @@ static err send(struct tx *tx, const struct query *query, const void *args,
         }
     }
     snprintf(name, sizeof name, "q%d", query->number);
-    settle(my);
-    if (!is_connected(my)) {
+    pg_settle(my);
+    if (!pg_is_connected(my)) {
         return ERR_UNAVAILABLE;
     }
     *sent = PQsendQueryPrepared(my->conn, name, query->param_count,
@@ -562,13 +321,88 @@ static err send(struct tx *tx, const struct query *query, const void *args,
     return OK;
 }
 
+static err ask_once(struct tx *tx, const struct query *query,
+                    const void *args)
+{
+    struct pg_line *my = pg_own(tx->line);
+    int sent = 0;
+    TRY(begin_send(my));
+    TRY(send(tx, query, args, &sent));
+    return pg_judge(my, sent, query->name);
+}
+
+/* The connection was lost before anything of this transaction was heard.  A
+ * reader begins once more on another; a worker's act has perhaps looked at
+ * the slot that is lost with it, and is run again. */
+static err ask(struct tx *tx, const struct query *query, const void *args)
+{
+    struct pg_line *my = pg_own(tx->line);
+    err e = ask_once(tx, query, args);
+    bool early = my->begin_due || my->begin_unheard;
+    if (e == OK || !early || pg_is_connected(my) ||
+        atomic_load(&tx->db->trust) != TRUSTED) {
+        return e;
+    }
+    if (tx->line->use != LINE_READER) {
+        tx->retry = true;
+        return e;
+    }
+    TRY(pg_ready(my));
+    my->begin_due = true;
+    return ask_once(tx, query, args);
+}
+
+/* ---- asked ahead ------------------------------------------------------ */
+
+static void pg_ahead(struct tx *tx, const struct query *query,
+                     const void *args)
+{
+    struct pg_line *my = pg_own(tx->line);
+    int sent = 0;
+    must(query->param_count <= AHEAD_ARGS_MAX);
+    if (my->ahead_count == AHEAD_MAX || begin_send(my) != OK ||
+        pg_prepare(&my->line, query) != OK || pg_line_up(my, 1) != OK ||
+        send(tx, query, args, &sent) != OK || sent != 1) {
+        return;                     /* it will be asked when it is wanted */
+    }
+    pg_sent(my, SENT_AHEAD, query->name);
+    struct ahead *ahead = &my->ahead[my->ahead_count++];
+    ahead->query = query;
+    memcpy(ahead->args, args, sizeof(int64_t) * (size_t)query->param_count);
+}
+
+static struct ahead *ahead_find(struct pg_line *my,
+                                const struct query *query, const void *args)
+{
+    size_t n = sizeof(int64_t) * (size_t)query->param_count;
+    for (int i = 0; i < my->ahead_count; i++) {
+        if (my->ahead[i].query == query &&
+            memcmp(my->ahead[i].args, args, n) == 0) {
+            return &my->ahead[i];
+        }
+    }
+    return NULL;
+}
+
+static err ahead_take(struct pg_line *my, struct ahead *ahead)
+{
+    const struct query *query = ahead->query;
+    if (ahead->result == NULL) {
+        TRY(pg_hear_all(my));
+    }
+    pg_settle(my);
+    my->result = ahead->result;
+    *ahead = (struct ahead){0};
+    return pg_succeeded(my->result) ? OK
+                                    : pg_fault(my, my->result, query->name);
+}
+
 /* The result hangs on the line. */
 static err run(struct tx *tx, const struct query *query, const void *args)
 {
-    struct pg_line *my = own(tx->line);
-    int sent = 0;
-    TRY(send(tx, query, args, &sent));
-    TRY(judge(my, sent, query->name));
+    struct pg_line *my = pg_own(tx->line);
+    struct ahead *ahead = ahead_find(my, query, args);
+    TRY(ahead != NULL ? ahead_take(my, ahead) : ask(tx, query, args));
     if (PQnfields(my->result) < query->column_count) {
         return line_fault(&my->line, ERR_INTERNAL, query->name, "shape",
                           "columns differ from the table");
@@ -580,21 +414,16 @@ static err run(struct tx *tx, const struct query *query, const void *args)
 static err run_later(struct tx *tx, const struct query *query,
                      const void *args)
 {
-    struct pg_line *my = own(tx->line);
+    struct pg_line *my = pg_own(tx->line);
     int sent = 0;
-    if (my->waiting_count == WAITING_MAX) {
-        TRY(run_text(my, query->name, "select 1"));
-    }
+    TRY(begin_send(my));
     TRY(pg_prepare(&my->line, query));
-    bool on = my->waiting_count > 0 || (is_connected(my) &&
-                                        PQenterPipelineMode(my->conn) == 1);
-    if (on) {
-        TRY(send(tx, query, args, &sent));
-    }
+    TRY(pg_line_up(my, 1));
+    TRY(send(tx, query, args, &sent));
     if (sent != 1) {
-        return judge(my, 0, query->name);
+        return pg_judge(my, 0, query->name);
     }
-    my->waiting[my->waiting_count++] = query;
+    pg_sent(my, SENT_WORD, query->name);
     return OK;
 }
 
@@ -608,7 +437,7 @@ static err fetch(struct tx *tx, const struct query *query, int at, void *row)
 {
     must(at >= 0);
     must(row != NULL);
-    struct pg_line *my = own(tx->line);
+    struct pg_line *my = pg_own(tx->line);
     for (int i = 0; i < query->column_count; i++) {
         const struct column *column = &query->columns[i];
         bool text = column->kind == COLUMN_TEXT ||
@@ -629,18 +458,18 @@ static err fetch(struct tx *tx, const struct query *query, int at, void *row)
 static err pg_one(struct tx *tx, const struct query *query, const void *args,
                   void *row)
 {
-    struct pg_line *my = own(tx->line);
+    struct pg_line *my = pg_own(tx->line);
     TRY(run(tx, query, args));
     err e = PQntuples(my->result) == 0 ? ERR_NOT_FOUND :
         fetch(tx, query, 0, row);
-    settle(my);
+    pg_settle(my);
     return e;
 }
 
 static err pg_many(struct tx *tx, const struct query *query,
                    const void *args, struct rows *rows)
 {
-    struct pg_line *my = own(tx->line);
+    struct pg_line *my = pg_own(tx->line);
     TRY(run(tx, query, args));
     int n = PQntuples(my->result);
     must(n >= 0);
@@ -649,7 +478,7 @@ static err pg_many(struct tx *tx, const struct query *query,
     for (int i = 0; i < n; i++) {
         TRY(fetch(tx, query, i, row_list_next(&list)));
     }
-    settle(my);
+    pg_settle(my);
     *rows = (struct rows){list.rows, list.n};
     return OK;
 }
@@ -657,7 +486,7 @@ static err pg_many(struct tx *tx, const struct query *query,
 static err pg_change(struct tx *tx, const struct query *query,
                      const void *args, int64_t *changed)
 {
-    struct pg_line *my = own(tx->line);
+    struct pg_line *my = pg_own(tx->line);
     if (query->later) {
         *changed = query->changes == CHANGES_ANY ? 0 : query->changes;
         return run_later(tx, query, args);
@@ -666,7 +495,7 @@ static err pg_change(struct tx *tx, const struct query *query,
     str tuples = str_of(PQcmdTuples(my->result));
     bool counted = tuples.n == 0 || str_to_int(tuples, changed);
     must(counted);
-    settle(my);
+    pg_settle(my);
     return OK;
 }
 
@@ -674,9 +503,10 @@ static err pg_change(struct tx *tx, const struct query *query,
 
 static err pg_script(struct line *line, const char *what, const char *sql)
 {
-    struct pg_line *my = own(line);
-    TRY(run_text(my, what, sql));
-    settle(my);
+    struct pg_line *my = pg_own(line);
+    TRY(my->begin_due ? begin_send(my) : OK);
+    TRY(pg_text(my, what, sql));
+    pg_settle(my);
     return OK;
 }
 
@@ -698,10 +528,11 @@ static void copy_table(struct arena *arena, const PGresult *result,
 static err pg_ask(struct line *line, struct arena *arena,
                   const struct question *question, struct table *table)
 {
-    struct pg_line *my = own(line);
-    TRY(run_params(my, "ask", question));
+    struct pg_line *my = pg_own(line);
+    TRY(my->begin_due ? begin_send(my) : OK);
+    TRY(pg_params(my, "ask", question));
     copy_table(arena, my->result, table);
-    settle(my);
+    pg_settle(my);
     return OK;
 }
 
@@ -710,37 +541,38 @@ static err pg_ask(struct line *line, struct arena *arena,
 static err pg_plan(struct line *line, struct arena *arena,
                    const struct query *query, str *plan)
 {
-    struct pg_line *my = own(line);
+    struct pg_line *my = pg_own(line);
     struct binding binding;
     const void *empty = postgres_empty(arena, query);
     for (int i = 0; i < query->param_count; i++) {
         postgres_bind(&binding, i, &query->params[i], empty);
     }
-    TRY(run_text(my, "plan", "set local enable_seqscan = off"));
+    TRY(my->begin_due ? begin_send(my) : OK);
+    TRY(pg_text(my, "plan", "set local enable_seqscan = off"));
     str sql = str_format(arena, "explain (costs off) %s", query->postgres);
-    settle(my);
+    pg_settle(my);
     int sent = PQsendQueryParams(my->conn, str_c(arena, sql),
                                  query->param_count, binding.types,
                                  binding.values, binding.lengths,
                                  binding.formats, 0);
-    TRY(judge(my, sent, query->name));
+    TRY(pg_judge(my, sent, query->name));
     struct out out = out_new(arena, 1 << 20);
     for (int i = 0; i < PQntuples(my->result); i++) {
         out_str(&out, cell_at(my->result, i, 0));
         out_char(&out, '\n');
     }
-    settle(my);
+    pg_settle(my);
     *plan = out_text(&out);
     return OK;
 }
 
 static err pg_fail(struct line *line, enum probe_fault fault)
 {
-    struct pg_line *my = own(line);
-    if (line->tx.open && !is_connected(my)) {
+    struct pg_line *my = pg_own(line);
+    if (line->tx.open && !pg_is_connected(my)) {
         return OK;                  /* it fails by itself */
     }
-    TRY(ready(my));
+    TRY(pg_ready(my));
     return postgres_fail(line, PQsocket(my->conn), fault);
 }
 
@@ -748,13 +580,13 @@ static err pg_fail(struct line *line, enum probe_fault fault)
  * migration of a large table may take its time. */
 static err pg_migration_lock(struct line *line)
 {
-    struct pg_line *my = own(line);
+    struct pg_line *my = pg_own(line);
     char sql[160];
     must(line->use == LINE_WRITER);
     snprintf(sql, sizeof sql, "set statement_timeout = 0; "
              "set lock_timeout = 0; select pg_advisory_lock(%d, 0)",
              postgres_lock_kind(line->tx.db, "xinqiao migration"));
-    TRY(ready(my));
+    TRY(pg_ready(my));
     return pg_script(line, "migration lock", sql);
 }
 
@@ -765,9 +597,9 @@ err postgres_script_once(str url, str sql)
     must(c_url != NULL);
     must(c_sql != NULL);
     struct line line = {.magic = LINE_MAGIC};
-    PGconn *conn = connect_to(c_url);
+    PGconn *conn = pg_connect_to(c_url);
     PGresult *result = PQexec(conn, c_sql);
-    err e = succeeded(result) ? OK :
+    err e = pg_succeeded(result) ? OK :
         line_fault(&line, ERR_UNAVAILABLE, "script", "once",
                    PQerrorMessage(conn));
     PQclear(result);
@@ -788,6 +620,8 @@ const struct engine ENGINE_POSTGRES = {
     .one = pg_one,
     .many = pg_many,
     .change = pg_change,
+    .ahead = pg_ahead,
+    .look = pg_look,
     .prepare = pg_prepare,
     .plan = pg_plan,
     .script = pg_script,

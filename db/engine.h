@@ -90,6 +90,13 @@ struct engine {
     err (*change)(struct tx *tx, const struct query *query, const void *args,
                   int64_t *changed);
 
+    /* NULL: there is nothing to gain.  See db_ahead(). */
+    void (*ahead)(struct tx *tx, const struct query *query,
+                  const void *args);
+    /* NULL: looks otherwise (mark.c).  What a transaction that began now
+     * would read. */
+    err (*look)(struct line *line, char snapshot[SNAPSHOT_MAX]);
+
     /* For migrations and probes; inside a transaction, or after
      * migration_lock(): they never connect by themselves. */
     err (*prepare)(struct line *line, const struct query *query);

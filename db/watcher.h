@@ -20,9 +20,14 @@ struct watcher {
     int64_t version;
     _Atomic int64_t looked_us;
     _Atomic int64_t seen;           /* how often it was another */
-    /* PostgreSQL: looks begun and ended, what the last one saw */
-    pthread_cond_t look_ended;
-    int64_t begun, ended;
+    /* PostgreSQL: the thread that looks, how many looks are wanted, begun
+     * and ended; when the last of them began, how many changes of our own
+     * were counted then, and what it saw (empty: nothing) */
+    pthread_t looker;
+    bool looks, closing;
+    pthread_cond_t look_wanted, look_ended;
+    int64_t wanted, begun, ended;
+    int64_t began_us, own;
     char snapshot[SNAPSHOT_MAX];
 };
 

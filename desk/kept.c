@@ -186,20 +186,38 @@ static bool still_true(const struct kept_reply *reply,
            db_mark_equal(&reply->mark, mark);
 }
 
+/* Under the shelf's lock; NULL: there is none of this key. */
+static struct kept_reply *reply_of(const struct shelf *shelf, uint64_t hash,
+                                   str key)
+{
+    for (int i = 0; i < PLACES; i++) {
+        if (shelf->hashes[i] == hash &&
+            str_eq(shelf->replies[i]->key, key)) {
+            return shelf->replies[i];
+        }
+    }
+    return NULL;
+}
+
+bool kept_has(struct task *task)
+{
+    must(task->kept_key.n > 0);
+    uint64_t hash = key_hash(task->kept_key);
+    struct shelf *shelf = shelf_of(task->desk->kept, hash);
+    shelf_lock(shelf);
+    bool has = reply_of(shelf, hash, task->kept_key) != NULL;
+    shelf_unlock(shelf);
+    return has;
+}
+
 /* The reply of this key, with one user more. */
 static struct kept_reply *reply_take(struct task *task,
                                      const struct db_mark *mark)
 {
     uint64_t hash = key_hash(task->kept_key);
     struct shelf *shelf = shelf_of(task->desk->kept, hash);
-    struct kept_reply *taken = NULL;
     shelf_lock(shelf);
-    for (int i = 0; i < PLACES && taken == NULL; i++) {
-        if (shelf->hashes[i] == hash &&
-            str_eq(shelf->replies[i]->key, task->kept_key)) {
-            taken = shelf->replies[i];
-        }
-    }
+    struct kept_reply *taken = reply_of(shelf, hash, task->kept_key);
     if (taken != NULL && !still_true(taken, mark, task->now_ms)) {
         taken = NULL;
     }
@@ -426,4 +444,43 @@ void kept_put(struct task *task, const struct db_mark *mark)
     shelf->replies[place] = reply;
     shelf->bytes += reply->bytes;
     shelf_unlock(shelf);
+}
+
+/* ---- the steps ----------------------------------------------------------- */
+
+/* Whoever has just acted sees it on every node, and so does a program, which
+ * has no cookies and is quick: they are not content with a young look. */
+err kept_step_key(struct task *task)
+{
+    const struct request *request = task->request;
+    bool closely = request_cookie(request, WROTE).n > 0 ||
+                   request_header(request, S("Authorization")).n > 0;
+    task->run->may_keep = kept_may(task);
+    task->run->look = closely ? LOOK_NEW : LOOK_YOUNG;
+    return OK;
+}
+
+err kept_step_glance(struct task *task)
+{
+    struct task_run *run = task->run;
+    struct db_mark mark;
+    must(!run->was_kept);
+    run->was_kept = run->may_keep && run->look == LOOK_YOUNG &&
+                    kept_has(task) &&
+                    db_mark(task->desk->db, LOOK_AT_HAND, &mark) &&
+                    kept_find(task, &mark);
+    return OK;
+}
+
+/* On PostgreSQL the reading itself says its mark (tx_mark()). */
+err kept_step_find(struct task *task)
+{
+    struct task_run *run = task->run;
+    struct db *db = task->desk->db;
+    must(!run->was_kept);
+    bool asks = run->may_keep && (!db_is_postgres(db) || kept_has(task)) &&
+                db_mark(db, run->look, &run->mark);
+    run->was_kept = asks && kept_find(task, &run->mark);
+    run->mark_known = asks && !run->was_kept && !db_is_postgres(db);
+    return OK;
 }

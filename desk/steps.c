@@ -19,7 +19,8 @@
  * A full arena jumps back to the step loop (the one longjmp of the house).
  *
  * Where the steps run: a GET on SQLite in the server's own thread; on
- * PostgreSQL on the crew, for a remote server may make it wait.  A POST's
+ * PostgreSQL on the crew, for a remote server may make it wait, but for what
+ * is kept and surely true (kept_step_glance).  A POST's
  * act runs on a writer (db/db.h), perhaps again after a serialisation
  * failure: run_act() begins each time from the same point. */
 #include "desk/steps.h"
@@ -129,18 +130,6 @@ static err step_act(struct task *task)
     return task->route->handle(task);
 }
 
-/* Whether the same page was drawn before; if not, what comes is kept. */
-static err step_kept(struct task *task)
-{
-    struct task_run *run = task->run;
-    must(!run->was_kept);
-    run->mark_known = kept_may(task) &&
-                      db_mark(task->desk->db, &run->mark);
-    run->was_kept = run->mark_known && kept_find(task, &run->mark);
-    run->mark_known = run->mark_known && !run->was_kept;
-    return OK;
-}
-
 /* Whether this POST was sent and answered before. */
 static err step_known(struct task *task)
 {
@@ -173,7 +162,10 @@ static err step_settle(struct task *task)
 /* Without the database, so that its loss finds everything typed read. */
 static const struct step BELL[] = {
     {"receive", step_receive}, {"route", step_route}, {NULL, NULL}};
-static const struct step KEPT[] = {{"kept", step_kept}, {NULL, NULL}};
+static const struct step KEPT[] = {
+    {"key", kept_step_key}, {"kept", kept_step_find}, {NULL, NULL}};
+static const struct step GLANCE[] = {
+    {"key", kept_step_key}, {"glance", kept_step_glance}, {NULL, NULL}};
 static const struct step FRONT[] = {
     {"session", step_session}, {"guard", step_guard}, {"take", step_take},
     {NULL, NULL}};
@@ -261,6 +253,10 @@ static void run_tell(struct task_run *run)
         response_header(&task->response, S("X-Queries"),
                         str_format(task->arena, "%lld",
                                    (long long)run->queries));
+    }
+    if (run->outcome == OK && task->request->method == METHOD_POST &&
+        db_is_postgres(task->desk->db)) {
+        task_cookie(task, WROTE, S("1"), WROTE_S);
     }
     if (!run->was_kept) {
         reply_finish(task);
@@ -531,6 +527,8 @@ static void run_reading(struct task_run *run)
         e = run_guarded(run, FRONT);
         if (e == OK && !post) {
             e = run_guarded(run, READ);
+            run->mark_known = run->mark_known ||
+                (run->may_keep && tx_mark(task->tx, &run->mark));
         } else if (post && shows_again(task, e)) {
             e = run_guarded(run, AGAIN);
             post = false;
@@ -619,10 +617,15 @@ void desk_serve(void *site, struct request *request)
     if (desk->begun != NULL) {
         desk->begun(desk->begun_given, request->arena);
     }
-    if (db_is_postgres(desk->db)) {
-        run_later(run, run_front_work);
-    } else {
+    if (!db_is_postgres(desk->db)) {
         run_front(run);
+        return;
+    }
+    err e = run_guarded(run, GLANCE);
+    if (e != OK || run->was_kept) {
+        run_finish(run, e);
+    } else {
+        run_later(run, run_front_work);
     }
 }
 

@@ -21,8 +21,10 @@ struct task_run {
     bool once_told;                 /* and is answered as then */
     bool was_full;                  /* its arena */
     bool was_kept;                  /* the reply comes from kept.c */
+    bool may_keep;                  /* kept.c takes requests like this */
+    enum db_look look;              /* how closely for what was committed */
     bool mark_known;                /* the reply may be kept under `mark` */
-    struct db_mark mark;            /* of before the reading began */
+    struct db_mark mark;            /* of before the reading, or of it */
     err outcome;
 };
 

@@ -16,7 +16,8 @@ err area_get(struct task *task, int64_t code, struct area_row *area)
     return q_area_by_code(task->tx, code, area);
 }
 
-err area_line(struct task *task, int64_t code, struct area_row_list *line)
+/* The question of area_line(). */
+static struct q_area_line_args line_args(int64_t code)
 {
     int64_t at[AREA_LEVELS];
     for (int level = 0; level < AREA_LEVELS; level++) {
@@ -24,12 +25,23 @@ err area_line(struct task *task, int64_t code, struct area_row_list *line)
     }
     must(at[0] == AREA_NATION);
     must(at[AREA_LEVELS - 1] == code);
-    struct q_area_line_args args = {
+    return (struct q_area_line_args){
         .nation = at[0], .province = at[1], .city = at[2],
         .county = at[3], .town = at[4], .village = at[5],
         .grid1 = at[6], .grid2 = at[7], .grid3 = at[8], .code = at[9],
     };
+}
+
+err area_line(struct task *task, int64_t code, struct area_row_list *line)
+{
+    struct q_area_line_args args = line_args(code);
     return q_area_line(task->tx, &args, line);
+}
+
+void area_ahead(struct task *task, int64_t code)
+{
+    struct q_area_line_args args = line_args(code);
+    db_ahead(task->tx, &Q_AREA_LINE, &args.nation);
 }
 
 /* Where the names for people begin: at the county, or in a city without

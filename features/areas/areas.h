@@ -13,6 +13,9 @@ MUST_USE err area_get(struct task *task, int64_t code, struct area_row *area);
  * the area, for people.  Unknown areas give their digits. */
 MUST_USE err area_full_name(struct task *task, int64_t code, str *name);
 
+/* It will be asked soon, with what else is on its way (db_ahead()). */
+void area_ahead(struct task *task, int64_t code);
+
 /* The line of areas from the top down to `code`, itself included. */
 MUST_USE err area_line(struct task *task, int64_t code,
                        struct area_row_list *line);

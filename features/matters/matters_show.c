@@ -20,6 +20,12 @@ struct whole {
 static err whole_read(struct task *task, struct whole *whole)
 {
     const struct matter_row *matter = &whole->matter;
+    db_ahead(task->tx, &Q_MATTER_TEXTS, &matter->id);
+    db_ahead(task->tx, &Q_MATTER_TIMELINE, &matter->id);
+    area_ahead(task, matter->area);
+    if (matter->taker_id != 0) {
+        db_ahead(task->tx, &Q_MATTER_TAKER, &matter->taker_id);
+    }
     TRY(q_matter_around(task->tx, matter->id, &whole->around));
     TRY(q_matter_texts(task->tx, matter->id, &whole->texts));
     TRY(q_matter_timeline(task->tx, matter->id, &whole->events));
