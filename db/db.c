@@ -307,6 +307,7 @@ void db_ahead(struct tx *tx, const struct query *query, const int64_t *args)
     must(tx->magic == TX_MAGIC);
     must(tx->open);
     must(query->shape != QUERY_CHANGE);
+    must(query->param_count > 0);
     for (int i = 0; i < query->param_count; i++) {
         must(query->params[i].kind == COLUMN_INT);
         must(query->params[i].offset == (size_t)i * sizeof *args);

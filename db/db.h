@@ -8,10 +8,11 @@
  * Reading: db_read_begin() lends a read-only connection.
  * Writing: a job is handed to db_submit().  On SQLite one writer thread takes
  * all waiting jobs, runs each in its savepoint, commits them together
- * (synchronous=FULL) and then tells each of them; on PostgreSQL as many
- * workers as writers, each job its own transaction.  A job's act() may be
- * run again after a serialisation failure or deadlock: only its last run
- * counts, so it must keep nothing from an earlier one.
+ * (synchronous=FULL) and then tells each of them; on PostgreSQL there are as
+ * many workers as writers, each job has its own transaction, or several one
+ * together when many wait.  A job's act() may be run again, after a
+ * serialisation failure or deadlock or because of another job: only its last
+ * run counts, so it must keep nothing from an earlier one.
  *
  * NULL: a NULL column reads as 0 or empty text.  An int parameter marked
  * `int?` binds NULL for 0, `text?` and `bytes?` for empty.

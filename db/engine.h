@@ -123,6 +123,7 @@ struct jobs {
     pthread_rwlock_t way;           /* retry.c: several at once, or one */
     struct db_job *first, *last;
     int waiting;
+    int idle;                       /* workers that wait for a job */
     bool closing;
 };
 
@@ -169,8 +170,9 @@ void line_rollback(struct line *line);
  * so and its tx was not spoiled. */
 MUST_USE err line_act(struct line *line, struct db_job *job);
 
-/* jobs.c.  Up to `most` jobs, linked by next; waits for the first; NULL when
- * the db closes and none is left. */
+/* jobs.c.  Up to `most` jobs, linked by next, and no more than leaves as many
+ * to each idle worker; waits for the first; NULL when the db closes and none
+ * is left. */
 void jobs_init(struct jobs *jobs);
 struct db_job *jobs_take(struct jobs *jobs, int most);
 MUST_USE err jobs_start(struct db *db, int workers);

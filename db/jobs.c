@@ -58,11 +58,14 @@ struct db_job *jobs_take(struct jobs *jobs, int most)
     must(most > 0);
     must(pthread_mutex_lock(&jobs->lock) == 0);
     while (jobs->first == NULL && !jobs->closing) {
+        jobs->idle++;
         must(pthread_cond_wait(&jobs->more, &jobs->lock) == 0);
+        jobs->idle--;
     }
     struct db_job *first = jobs->first;
     struct db_job *last = NULL;
-    for (int i = 0; i < most && jobs->first != NULL; i++) {
+    int share = (jobs->waiting + jobs->idle) / (jobs->idle + 1);
+    for (int i = 0; i < most && i < share && jobs->first != NULL; i++) {
         last = jobs->first;
         jobs->first = last->next;
         jobs->waiting--;

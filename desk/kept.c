@@ -448,6 +448,12 @@ void kept_put(struct task *task, const struct db_mark *mark)
 
 /* ---- the steps ----------------------------------------------------------- */
 
+bool kept_may_mislead(const struct task *task)
+{
+    return task->request->method == METHOD_POST &&
+           db_is_postgres(task->desk->db) && !task->face.kiosk;
+}
+
 /* Whoever has just acted sees it on every node, and so does a program, which
  * has no cookies and is quick: they are not content with a young look. */
 err kept_step_key(struct task *task)

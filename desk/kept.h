@@ -51,8 +51,10 @@ MUST_USE err kept_step_key(struct task *task);
 MUST_USE err kept_step_glance(struct task *task);
 MUST_USE err kept_step_find(struct task *task);
 
-/* The cookie of who has just acted: he may be led to another node, which
- * has to look closely as long as others may be content with a young look. */
+/* Whoever has just acted may be led to another node, which then has to look
+ * closely as long as others may be content with a young look: he is given
+ * this cookie.  (A terminal in a station keeps nothing, not even that.) */
+bool kept_may_mislead(const struct task *task);
 #define WROTE S("wrote")
 enum { WROTE_S = 2 };
 _Static_assert(WROTE_S * 1000000 > 2 * LOOK_US, "longer than a young look");

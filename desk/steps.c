@@ -254,8 +254,7 @@ static void run_tell(struct task_run *run)
                         str_format(task->arena, "%lld",
                                    (long long)run->queries));
     }
-    if (run->outcome == OK && task->request->method == METHOD_POST &&
-        db_is_postgres(task->desk->db)) {
+    if (run->outcome == OK && kept_may_mislead(task)) {
         task_cookie(task, WROTE, S("1"), WROTE_S);
     }
     if (!run->was_kept) {

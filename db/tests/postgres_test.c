@@ -85,6 +85,53 @@ static void a_reader_that_loses_the_server_says_so(void **state)
     EQ(fixture_count(f), 0);
 }
 
+/* What has asked nothing yet has lost nothing. */
+static void a_beginning_that_is_lost_is_begun_again(void **state)
+{
+    struct fixture *f = *state;
+    struct tx *tx = NULL;
+    struct two_ints row;
+    EQ(fixture_write(f, add_one), OK);
+    EQ(db_read_begin(f->db, ROLE_PUBLIC, f->arena, &tx), OK);
+    (void)fixture_ask(f, KILL_OTHERS);
+    EQ(db_one(tx, &THING_COUNT, NULL, &row), OK);
+    EQ(row.a, 1);
+    db_read_end(tx);
+    EQ(db_read_begin(f->db, ROLE_PUBLIC, f->arena, &tx), OK);
+    (void)fixture_ask(f, KILL_OTHERS);
+    struct thing one = {.id = 1};
+    struct thing found;
+    db_ahead(tx, &THING_BY_ID, &one.id);
+    EQ(db_one(tx, &THING_COUNT, NULL, &row), OK);
+    EQ(db_one(tx, &THING_BY_ID, &one, &found), OK);
+    EQ(found.id, 1);
+    db_read_end(tx);
+}
+
+static int runs_of_act;
+
+static err lose_the_server_and_add(struct tx *tx, struct db_job *job)
+{
+    (void)job;
+    if (runs_of_act++ == 0) {
+        (void)fixture_ask(here, KILL_OTHERS);
+    }
+    assert_true(tx_slot(tx) > 0);
+    return fixture_add(tx, 9, S("again"));
+}
+
+/* A worker's slot goes with its connection: all of the act once more. */
+static void an_act_that_lost_its_beginning_is_run_again(void **state)
+{
+    struct fixture *f = *state;
+    here = f;
+    runs_of_act = 0;
+    EQ(fixture_write(f, add_one), OK);
+    EQ(fixture_write(f, lose_the_server_and_add), OK);
+    EQ(runs_of_act, 2);
+    EQ(fixture_count(f), 2);
+}
+
 static void a_server_that_is_not_there_is_unavailable(void **state)
 {
     struct fixture *f = *state;
@@ -420,6 +467,8 @@ int main(void)
         T(idle_lines_come_back_by_themselves),
         T(a_lost_server_is_unavailable_and_keeps_nothing),
         T(a_reader_that_loses_the_server_says_so),
+        T(a_beginning_that_is_lost_is_begun_again),
+        T(an_act_that_lost_its_beginning_is_run_again),
         T(a_server_that_is_not_there_is_unavailable),
         T(a_reader_does_not_wait_for_a_hung_server),
         T(a_commit_without_an_answer_is_unavailable),
