@@ -8,11 +8,11 @@
  * Reading: db_read_begin() lends a read-only connection.
  * Writing: a job is handed to db_submit().  On SQLite one writer thread takes
  * all waiting jobs, runs each in its savepoint, commits them together
- * (synchronous=FULL) and then tells each of them; on PostgreSQL there are as
- * many workers as writers, each job has its own transaction, or several one
- * together when many wait.  A job's act() may be run again, after a
- * serialisation failure or deadlock or because of another job: only its last
- * run counts, so it must keep nothing from an earlier one.
+ * (synchronous=FULL) and then tells each of them; on PostgreSQL as many
+ * workers as writers, each job its own transaction, several one when many
+ * wait.  A job's act() may be run again (serialisation failure, deadlock,
+ * another job's failure): only its last run counts, so it must keep nothing
+ * from an earlier one.
  *
  * NULL: a NULL column reads as 0 or empty text.  An int parameter marked
  * `int?` binds NULL for 0, `text?` and `bytes?` for empty.
@@ -126,28 +126,6 @@ MUST_USE err db_read_begin(struct db *db, roles who, struct arena *arena,
                            struct tx **tx);
 void db_read_end(struct tx *tx);
 
-/* What has been committed so far, to keep beside what was made of it: as
- * long as a later mark is equal, the same questions have the same answers.
- * Take it before the transaction that reads, or of it.
- *
- * Whoever was told of a commit of this process finds another mark.  What
- * other processes and nodes commit is looked for, and LOOK_YOUNG may be
- * content with a look that began LOOK_US before; LOOK_NEW begins after the
- * call, so that nothing is missed that anybody was told of before it.  Both
- * may wait for the server; LOOK_AT_HAND is LOOK_YOUNG without waiting.
- * False: nothing can be said, keep nothing. */
-enum { SNAPSHOT_MAX = 64, LOOK_US = 1000 };
-enum db_look { LOOK_AT_HAND, LOOK_YOUNG, LOOK_NEW };
-struct db_mark {
-    int64_t own, others;            /* SQLite */
-    char snapshot[SNAPSHOT_MAX];    /* PostgreSQL */
-};
-bool db_mark(struct db *db, enum db_look look, struct db_mark *mark);
-bool db_mark_equal(const struct db_mark *a, const struct db_mark *b);
-
-/* The mark of what this transaction reads; false where it is not known. */
-bool tx_mark(const struct tx *tx, struct db_mark *mark);
-
 /* ---- writing --------------------------------------------------------- */
 
 struct db_job {
@@ -183,10 +161,9 @@ struct rows {                       /* generated lists have this layout */
 MUST_USE err db_many(struct tx *tx, const struct query *query,
                      const void *args, struct rows *rows);
 
-/* Where each answer is waited for (PostgreSQL), let this question go ahead:
- * db_one() or db_many() with the very same arguments then finds its answer
- * on the way or there.  Nothing else changes, also if nobody asks.  All
- * arguments are `int`; at most eight questions are ahead in a tx. */
+/* Let this question go ahead: where answers are waited for (PostgreSQL),
+ * db_one() or db_many() with the same arguments then finds its own on the way
+ * or there.  Arguments are all `int`; of a tx at most eight are ahead. */
 void db_ahead(struct tx *tx, const struct query *query,
               const int64_t *args);
 

@@ -75,9 +75,8 @@ struct engine {
     err (*line_open)(struct db *db, enum line_use use, struct line **line);
     void (*line_close)(struct line *line);
 
-    /* A commit that fails has rolled back, or its outcome is unknown. */
     err (*begin)(struct line *line);
-    err (*commit)(struct line *line);
+    err (*commit)(struct line *line);   /* failed: rolled back or unknown */
     void (*rollback)(struct line *line);
 
     /* The loop of a writer thread: until jobs_take() gives NULL. */
@@ -90,13 +89,10 @@ struct engine {
     err (*change)(struct tx *tx, const struct query *query, const void *args,
                   int64_t *changed);
 
-    /* NULL: there is nothing to gain.  See db_ahead(). */
+    /* PostgreSQL alone: db_ahead(); what one that began now would read. */
     void (*ahead)(struct tx *tx, const struct query *query,
                   const void *args);
-    /* NULL: looks otherwise (mark.c).  What a transaction that began now
-     * would read. */
     err (*look)(struct line *line, char snapshot[SNAPSHOT_MAX]);
-
     /* For migrations and probes; inside a transaction, or after
      * migration_lock(): they never connect by themselves. */
     err (*prepare)(struct line *line, const struct query *query);
@@ -108,8 +104,7 @@ struct engine {
     err (*migration_lock)(struct line *line);   /* until line_close() */
     const char *version_table;      /* gives a row if there is one */
 
-    /* Let the engine itself fail here, for probes; OK: what comes next on
-     * this line will. */
+    /* For probes: fail here; OK: what comes next on this line will. */
     err (*fail)(struct line *line, enum probe_fault fault);
 };
 
@@ -122,8 +117,7 @@ struct jobs {
     pthread_cond_t more;
     pthread_rwlock_t way;           /* retry.c: several at once, or one */
     struct db_job *first, *last;
-    int waiting;
-    int idle;                       /* workers that wait for a job */
+    int waiting, idle;              /* jobs; workers that wait for one */
     bool closing;
 };
 
@@ -166,13 +160,11 @@ MUST_USE err line_begin(struct line *line);
 MUST_USE err line_commit(struct line *line);
 void line_rollback(struct line *line);
 
-/* Lend the open transaction to one job, and run it: OK only if the job says
- * so and its tx was not spoiled. */
+/* Run a job in the open transaction; OK: it said so, and was not spoiled. */
 MUST_USE err line_act(struct line *line, struct db_job *job);
 
-/* jobs.c.  Up to `most` jobs, linked by next, and no more than leaves as many
- * to each idle worker; waits for the first; NULL when the db closes and none
- * is left. */
+/* jobs.c.  Up to `most` jobs, linked by next, and no more than a fair share
+ * with idle workers; waits for the first; NULL: the db closes, none is left. */
 void jobs_init(struct jobs *jobs);
 struct db_job *jobs_take(struct jobs *jobs, int most);
 MUST_USE err jobs_start(struct db *db, int workers);
@@ -192,8 +184,7 @@ void batch_work(struct line *line, const struct savepoints *savepoints);
 /* retry.c: the loop of an engine with several. */
 void retry_work(struct line *line);
 
-/* slot_lock.c: the lowest slot that no other process of this file holds;
- * closing *fd gives it back. */
+/* slot_lock.c: the lowest slot free on this file, until *fd is closed. */
 MUST_USE err slot_lock(struct line *line, const char *file, int *fd);
 
 /* lines.c */

@@ -13,6 +13,8 @@
  * house never waits for a look.
  *
  * Both on a connection that does nothing else. */
+#include "db/mark.h"
+
 #include <string.h>
 
 #include "base/arena.h"

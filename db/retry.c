@@ -6,7 +6,7 @@
  * nothing of it is kept, and each is run by itself as if it had come alone:
  * no job hears of another.
  *
- * One job, one transaction:  SERIALIZABLE lets jobs of many workers and nodes run at once and refuses
+ * SERIALIZABLE lets jobs of many workers and nodes run at once and refuses
  * those whose results could not have come one after the other.  Such a job
  * is run again from the start, on an arena that is as it was.  One that has
  * been refused several times gets the way for itself: the other workers of
@@ -80,12 +80,15 @@ static err run_job(struct line *line, struct db_job *job)
 
 /* ---- several ------------------------------------------------------------ */
 
-/* The first `*n` of them at most; *n becomes how many it was.  Whoever wants
- * the way for himself waits for their end. */
-static err run_all(struct line *line, struct db_job *const *jobs, int *n)
+/* The first `*n` of them at most; *n becomes how many it was.  *sure: if it
+ * failed, nothing was kept: the server said so, or it was not asked to.  (A
+ * lost server may have heard the commit.) */
+static err run_all(struct line *line, struct db_job *const *jobs, int *n,
+                   bool *sure)
 {
     int64_t until_us = clock_monotonic_us() + TOGETHER_US_MAX;
     int done = 0;
+    *sure = true;
     TRY(line_begin(line));
     err e = OK;
     while (e == OK && done < *n &&
@@ -93,18 +96,13 @@ static err run_all(struct line *line, struct db_job *const *jobs, int *n)
         e = line_act(line, jobs[done++]);
     }
     *n = done;
-    if (e == OK) {
-        return line_commit(line);
+    if (e != OK) {
+        line_rollback(line);
+        return e;
     }
-    line_rollback(line);
+    e = line_commit(line);
+    *sure = e != ERR_UNAVAILABLE || line->tx.retry;
     return e;
-}
-
-/* Whether it is sure that nothing was kept: the server said so, or it was
- * not asked to.  A lost server may have heard the commit. */
-static bool is_undone(const struct line *line, err e)
-{
-    return e != ERR_UNAVAILABLE || line->tx.retry;
 }
 
 static void tell(struct db_job *const *jobs, int n, err outcome)
@@ -124,9 +122,10 @@ static int run_together(struct line *line, struct db_job *const *jobs, int n)
         marks[i] = arena_mark(jobs[i]->arena);
     }
     must(pthread_rwlock_rdlock(way) == 0);
-    err e = run_all(line, jobs, &n);
+    bool sure = true;
+    err e = run_all(line, jobs, &n, &sure);
     must(pthread_rwlock_unlock(way) == 0);
-    if (e == OK || !is_undone(line, e)) {
+    if (e == OK || !sure) {
         tell(jobs, n, e);
         return n;
     }

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-#include "db/db.h"
+#include "db/mark.h"
 
 struct arena;
 struct db;

@@ -1,7 +1,7 @@
 /* Replies that were drawn before and are still true.
  *
  * A page is drawn once and sent again until something is committed: every
- * entry carries the database's mark (db/db.h) from before its reading began,
+ * entry carries the database's mark (db/mark.h) from before its reading began,
  * or of its reading.  It serves while the mark of now is equal, to the same
  * cookies, headers and address, for KEPT_MS at most (pages tell the time to
  * the minute), and never beyond task->true_until, when a right ends by itself.
@@ -14,6 +14,7 @@
 #ifndef DESK_KEPT_H
 #define DESK_KEPT_H
 
+#include "db/mark.h"
 #include "desk/task.h"
 
 struct kept;

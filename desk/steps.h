@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 
+#include "db/mark.h"
 #include "desk/crew.h"
 #include "desk/task.h"
 

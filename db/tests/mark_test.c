@@ -1,6 +1,8 @@
 /* Marks say when something was committed: of our own node at once, of
  * another after LOOK_US at the latest, or at once to whoever looks closely.
  * And questions asked ahead, which change nothing but the waiting. */
+#include "db/mark.h"
+
 #include "db/tests/db_fixture.h"
 
 #include <stdio.h>

@@ -126,6 +126,8 @@ static void an_act_that_lost_its_beginning_is_run_again(void **state)
     struct fixture *f = *state;
     here = f;
     runs_of_act = 0;
+    f->options.writers = 1;         /* one that has been at work before */
+    fixture_reopen(f);
     EQ(fixture_write(f, add_one), OK);
     EQ(fixture_write(f, lose_the_server_and_add), OK);
     EQ(runs_of_act, 2);
