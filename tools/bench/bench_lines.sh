@@ -64,14 +64,8 @@ page_head() {
         p99_us cpu_us bytes bare/s ratio cpu bad
 }
 
-# Hot pages were asked for before: each once, and nobody counts.
-warm() {
-    case " $* " in *' --share '*) return 0 ;; esac
-    load --port "$port" --file "$scratch/$1.requests" --clients 16 --share \
-        --seconds 2 >/dev/null
-}
-
-# page KEY WHO ACCEPT FILE [LOAD OPTIONS]: a line; FILE holds paths
+# page KEY WHO ACCEPT FILE [LOAD OPTIONS]: a line; FILE holds paths.  Each is
+# asked for once before, and nobody counts.
 page() {
     local key=$1 who=$2 accept=$3 file=$4 said base r cpu bad
     shift 4
@@ -79,7 +73,6 @@ page() {
     wanted "$key" || return 0
     [ -s "$file" ] || { echo "$key: nothing to ask for" && return 0; }
     requests "$who" "$accept" "$scratch/$key.requests" <"$file"
-    warm "$key" "$@"
     said=$(load --port "$port" --file "$scratch/$key.requests" --clients 16 \
         --pid "$server" --warm "$@")
     bare_of "$who" "$accept" "$(head -n 1 "$file")" --seconds 1
@@ -148,8 +141,8 @@ libpq_line() {
     local key=$1 file=$2 base r cpu
     [ -n "${figure[$key.per_s]:-}" ] || return 0
     sed 's|.*/||' "$scratch/$file.paths" >"$scratch/codes"
-    [ "$file" = detail-any ] ||
-        "$build/bench_bare_pq" "$url" 2 --pages 8 "$scratch/codes" >/dev/null
+    "$build/bench_bare_pq" "$url" "$seconds" --pages 8 "$scratch/codes" \
+        >/dev/null                  # warm as ours
     base=$("$build/bench_bare_pq" "$url" "$seconds" --pages 8 "$scratch/codes")
     r=$(ratio "${figure[$key.per_s]}" "$(value per_s "$base")")
     cpu=$(ratio "$(value cpu_us "$base")" "${figure[$key.cpu_us]}")
