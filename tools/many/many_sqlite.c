@@ -157,21 +157,43 @@ static bool is_search(const char *table)
     return strncmp(table, "matter_search", 13) == 0;
 }
 
-/* Words of many matters are gathered before a segment is written. */
+/* One segment, which is what years of merges come to. */
+static void words_settle(struct file *file, const char *table)
+{
+    char sql[SQL_BYTES];
+    snprintf(sql, sizeof sql, "insert into %s (%s) values ('optimize');"
+             "delete from %s_config where k = 'hashsize'", table, table,
+             table);
+    run(file, sql);
+}
+
+struct words_setting {
+    struct file *file;
+    const char *table;
+};
+
+static void setting_copy(void *arg, const struct cell *cells)
+{
+    const struct words_setting *of = arg;
+    char sql[SQL_BYTES];
+    snprintf(sql, sizeof sql, "insert into %s (%s, rank) "
+             "values ('pgsz', %lld)", of->table, of->table,
+             (long long)cells[0].n);
+    run(of->file, sql);
+}
+
+/* Words of many matters are gathered before a segment is written, in leaves
+ * as long as the base's. */
 static void words_gather(struct file *file, const char *table)
 {
+    struct words_setting of = {file, table};
     char sql[SQL_BYTES];
     snprintf(sql, sizeof sql, "insert into %s (%s, rank) "
              "values ('hashsize', 33554432)", table, table);
     run(file, sql);
-}
-
-static void words_settle(struct file *file, const char *table)
-{
-    char sql[SQL_BYTES];
-    snprintf(sql, sizeof sql,
-             "delete from %s_config where k = 'hashsize'", table);
-    run(file, sql);
+    snprintf(sql, sizeof sql, "select v from %s_config where k = 'pgsz'",
+             table);
+    base_each(file->base, sql, setting_copy, &of);
 }
 
 static void table_begin(struct sink *sink, const char *table,
