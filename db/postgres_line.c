@@ -78,7 +78,9 @@ err pg_fault(struct pg_line *my, const PGresult *result, const char *what)
 bool pg_succeeded(const PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
-    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    /* Empty: a migration that has nothing for this engine. */
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+           status == PGRES_EMPTY_QUERY;
 }
 
 /* ---- sending and waiting --------------------------------------------- */

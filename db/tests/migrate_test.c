@@ -47,6 +47,20 @@ static void what_is_missing_is_applied_and_told(void **state)
     assert_true(current);
 }
 
+/* What one engine alone needs is nothing on the other, or words only. */
+static void nothing_to_do_is_done(void **state)
+{
+    struct fixture *f = *state;
+    struct migration list[4] = {MIGRATIONS[0], MIGRATIONS[1]};
+    list[2] = (struct migration){"b/001_none", "", ""};
+    list[3] = (struct migration){"b/002_words", "-- why\n", "-- why\n"};
+    told_count = 0;
+    EQ(db_migrate(f->db, list, 4, count_told), OK);
+    EQ(told_count, 2);
+    assert_true(str_eq(fixture_ask(f, "select count(*) from schema_version"),
+                       S("4")));
+}
+
 static void an_edited_one_is_refused(void **state)
 {
     struct fixture *f = *state;
@@ -162,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(again_does_nothing),
         T(what_is_missing_is_applied_and_told),
+        T(nothing_to_do_is_done),
         T(an_edited_one_is_refused),
         T(a_newer_database_is_refused),
         T(one_that_fails_leaves_nothing),
