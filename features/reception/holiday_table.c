@@ -32,9 +32,24 @@ static void translate(str *cell, const struct meaning *words, int count)
     }
 }
 
-static void head_translate(struct csv_table *table)
+/* A day may be called 名称: a line that has a date is of a day, and no
+ * heading. */
+static bool has_heading(const struct csv_table *table)
 {
     for (int i = 0; table->count > 0 && i < table->rows[0].count; i++) {
+        str cell = str_trim(table->rows[0].cells[i]);
+        int64_t day = 0;
+        if (civil_take(&cell, &day)) {
+            return false;
+        }
+    }
+    return table->count > 0;
+}
+
+static void head_translate(struct csv_table *table)
+{
+    int count = has_heading(table) ? table->rows[0].count : 0;
+    for (int i = 0; i < count; i++) {
         translate(&table->rows[0].cells[i], HEADING_WORDS, HEADINGS);
     }
 }
@@ -53,7 +68,8 @@ static void kinds_translate(struct csv_table *table)
 /* A table without a heading gets one. */
 static void table_head(struct arena *arena, struct csv_table *table)
 {
-    if (table->count == 0 || csv_column(table, S("date")) >= 0) {
+    if (table->count == 0 ||
+        (has_heading(table) && csv_column(table, S("date")) >= 0)) {
         return;
     }
     struct csv_row *rows = NEW_MANY(arena, struct csv_row, table->count + 1);
