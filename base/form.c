@@ -83,3 +83,16 @@ void form_set(struct form_state *form, int field, str raw)
     must(field < form->table->field_count);
     form->raw[field] = raw;
 }
+
+void form_right_again(struct form_state *form)
+{
+    if (form->table == NULL) {
+        return;
+    }
+    must(form->table->field_count >= 0);
+    for (int i = 0; i < form->table->field_count; i++) {
+        form->errors[i] = (struct form_error){0};
+    }
+    form->problem = S("");
+    form->ok = true;
+}

@@ -81,6 +81,9 @@ struct form_state {
 struct form_state form_blank(struct arena *arena,
                              const struct form_table *table);
 
+/* It was right before somebody noted what is wrong: forget that. */
+void form_right_again(struct form_state *form);
+
 /* Note that a field is wrong for a reason the table cannot know.  The first
  * reason stays; the sentence must live as long as the form. */
 void form_wrong(struct form_state *form, int field, str sentence);

@@ -155,8 +155,8 @@ static err begin_asking(struct pg_line *my)
     if (asks) {
         atomic_store(&db->trust, e == OK ? TRUSTED : DOUBTED);
     }
-    if (my->lost) {
-        pg_drop(my);
+    if (e != OK) {
+        pg_drop(my);                /* perhaps in the middle of a beginning */
     }
     return e;
 }
@@ -258,10 +258,14 @@ static err pg_look(struct line *line, char snapshot[SNAPSHOT_MAX])
     TRY(pg_begin(line));
     if (my->begin_due) {
         my->begin_due = false;
-        TRY(own_prepare(my));
-        TRY(pg_line_up(my, 1));
-        TRY(own_send(my, "look", SENT_SNAPSHOT));
-        TRY(pg_hear_all(my));
+        err e = own_prepare(my);
+        e = e == OK ? pg_line_up(my, 1) : e;
+        e = e == OK ? own_send(my, "look", SENT_SNAPSHOT) : e;
+        e = e == OK ? pg_hear_all(my) : e;
+        if (e != OK) {
+            pg_rollback(line);      /* which mends what is stale */
+            return e;
+        }
     }
     memcpy(snapshot, tx->snapshot, SNAPSHOT_MAX);
     pg_rollback(line);
@@ -360,10 +364,18 @@ static void pg_ahead(struct tx *tx, const struct query *query,
     struct pg_line *my = pg_own(tx->line);
     int sent = 0;
     must(query->param_count <= AHEAD_ARGS_MAX);
-    if (my->ahead_count == AHEAD_MAX || begin_send(my) != OK ||
-        pg_prepare(&my->line, query) != OK || pg_line_up(my, 1) != OK ||
-        send(tx, query, args, &sent) != OK || sent != 1) {
+    if (my->ahead_count == AHEAD_MAX) {
         return;                     /* it will be asked when it is wanted */
+    }
+    err e = begin_send(my);
+    e = e == OK ? pg_prepare(&my->line, query) : e;
+    e = e == OK ? pg_line_up(my, 1) : e;
+    e = e == OK ? send(tx, query, args, &sent) : e;
+    if (e != OK && pg_is_connected(my)) {
+        tx->spoiled = e;            /* the server refused: why, it said now */
+    }
+    if (e != OK || sent != 1) {
+        return;
     }
     pg_sent(my, SENT_AHEAD, query->name);
     struct ahead *ahead = &my->ahead[my->ahead_count++];

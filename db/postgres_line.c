@@ -64,7 +64,8 @@ err pg_fault(struct pg_line *my, const PGresult *result, const char *what)
         return line_fault(&my->line, ERR_UNAVAILABLE, what, state, text);
     }
     /* A plan of before a migration; a statement that was deallocated. */
-    my->stale = strcmp(state, "0A000") == 0 || strcmp(state, "26000") == 0;
+    my->stale = my->stale || strcmp(state, "0A000") == 0 ||
+                strcmp(state, "26000") == 0;
     my->line.tx.retry = my->stale || sqlstate_is_chance(state);
     if (my->line.tx.retry) {
         return ERR_UNAVAILABLE;

@@ -146,13 +146,13 @@ static const struct fact_name FACTS[] = {
 };
 
 static const struct thing_use USES[] = {
-    {"area", W0("已经有工作记录或者账号的角色"), q_area_told_of},
-    {"organ", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
-    {"station", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
-    {"group", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
-    {"deputy", W0("已经有工作记录或者账号的角色"), q_thing_told_of},
+    {"area", W0("已经有工作记录，或者有账号的角色用到它"), q_area_told_of},
+    {"organ", W0("已经有工作记录，或者有账号的角色用到它"), q_thing_told_of},
+    {"station", W0("已经有工作记录，或者有账号的角色用到它"), q_thing_told_of},
+    {"group", W0("已经有工作记录，或者有账号的角色用到它"), q_thing_told_of},
+    {"deputy", W0("已经有工作记录，或者有账号的角色用到它"), q_thing_told_of},
     {"account", W0("已经有人用过这个账号，或者发过登录条"), q_account_used},
-    {"grant", W0("有人代行过这个角色"), q_grant_used},
+    {"grant", W0("有人用这个角色代为办理过"), q_grant_used},
 };
 
 const struct feature DESK_FEATURE = {

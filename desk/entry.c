@@ -15,8 +15,8 @@ static const int64_t DAY_MS = INT64_C(86400000);
 
 static const str LATE = W0("时间太长，请重新输入登录条上的登录码。");
 static const str GONE =
-    W0("这张登录条刚刚已经用过、到期或者作废了，密码没有改。不是您本人用的，"
-       "请马上告诉安全管理员。");
+    W0("这张登录条刚刚已经用过、到期或者作废了，密码没有改。"
+       "如果不是您本人用的，请马上告诉安全管理员。");
 
 /* What entry_password_check() found out without a transaction. */
 struct first {

@@ -131,11 +131,19 @@ bool kept_may(struct task *task)
         "X-Forwarded-Proto"};
     static const char *const COOKIES[] = {"sid", "slip", "look",
                                           "kiosk"};
+    /* A sentence for the next page alone; a pass between the steps of a
+     * login (desk/session.h): each is of one client and one moment. */
+    static const char *const NEVER[] = {"flash", "entry", "half", "oidc"};
     const struct request *request = task->request;
     task->kept_key = S("");
+    for (size_t i = 0; i < sizeof NEVER / sizeof NEVER[0]; i++) {
+        if (request_cookie(request, str_of(NEVER[i])).n > 0) {
+            return false;
+        }
+    }
     bool reads = request->method == METHOD_GET ||
                  request->method == METHOD_HEAD;
-    if (!reads || request_cookie(request, S("flash")).n > 0) {
+    if (!reads) {
         return false;
     }
     struct out out = out_new(task->arena, KEY_MAX);

@@ -380,7 +380,8 @@ static void run_again(struct work *work)
 
 /* ---- writing ------------------------------------------------------------- */
 
-/* What an earlier run of this act left must not count. */
+/* What an earlier run of this act left must not count: its memory is given
+ * back. */
 static void act_begin(struct task_run *run, struct tx *tx)
 {
     must(tx_slot(tx) > 0);
@@ -391,6 +392,10 @@ static void act_begin(struct task_run *run, struct tx *tx)
     task->sentence = S("");
     task->location = S("");
     task->response = (struct response){.status = 200};
+    task->viewer = run->viewer;
+    if (run->form_was_right) {
+        form_right_again(&task->form);
+    }
     run->once_known = false;
     tx_set_roles(tx, task->viewer.roles);
 }
@@ -403,6 +408,20 @@ static err run_act(struct tx *tx, struct db_job *job)
     run->queries += tx_query_count(tx);
     run->task.tx = NULL;
     return e;
+}
+
+/* Each run of the act will begin as the task is now. */
+static void job_make(struct task_run *run,
+                     void (*done)(struct db_job *job, err outcome))
+{
+    run->viewer = run->task.viewer;
+    run->form_was_right = run->task.form.ok;
+    run->job = (struct db_job){
+        .act = run_act,
+        .done = done,
+        .who = run->task.viewer.roles,
+        .arena = run->task.arena,
+    };
 }
 
 /* The same POST was done while this one waited: say again what was said. */
@@ -444,12 +463,7 @@ static void run_submit(struct task_run *run)
     must(run->task.tx == NULL);
     must(run->task.route != NULL);
     struct task *task = &run->task;
-    run->job = (struct db_job){
-        .act = run_act,
-        .done = run_acted,
-        .who = task->viewer.roles,
-        .arena = task->arena,
-    };
+    job_make(run, run_acted);
     err e = db_submit(task->desk->db, &run->job);
     if (e != OK) {
         run_finish(run, e);
@@ -700,9 +714,7 @@ err desk_act(struct desk *desk, struct arena *arena, const struct act *act,
     }
     read_end(run);
     if (e == OK) {
-        run->job = (struct db_job){.act = run_act,
-                                   .who = run->task.viewer.roles,
-                                   .arena = arena};
+        job_make(run, NULL);
         e = db_write(desk->db, &run->job);
     }
     if (e != OK) {

@@ -26,6 +26,8 @@ struct task_run {
     enum db_look look;              /* how closely for what was committed */
     bool mark_known;                /* the reply may be kept under `mark` */
     struct db_mark mark;            /* of before the reading, or of it */
+    struct viewer viewer;           /* as each run of the act begins, */
+    bool form_was_right;            /* and the form */
     err outcome;
 };
 

@@ -232,6 +232,22 @@ static void nothing_outlives_its_session(void **state)
     assert_int_equal(look(stand, S("/password"), sid).status, 303);
 }
 
+/* Who is on the way in carries a pass that no key of a page names. */
+static void no_page_of_somebody_on_the_way_in_is_kept(void **state)
+{
+    static const char *const PASSES[] = {"entry=1.2.3", "half=1.2.3",
+                                         "oidc=1.2.3"};
+    struct stand *stand = *state;
+    assert_int_equal(site_listen(stand->site), OK);
+    for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 5; j++) {
+            assert_int_equal(look(stand, S("/published"),
+                                  str_of(PASSES[i])).status, 200);
+        }
+    }
+    assert_int_equal(kept(stand), 0);
+}
+
 #define TEST(name) \
     cmocka_unit_test_setup_teardown(name, stand_make, stand_drop)
 
@@ -247,6 +263,7 @@ int main(void)
         TEST(time_takes_it_off_the_shelf),
         TEST(nobody_sees_the_page_of_another),
         TEST(nothing_outlives_its_session),
+        TEST(no_page_of_somebody_on_the_way_in_is_kept),
     };
     return STAND_RUN("kept", tests);
 }

@@ -327,7 +327,9 @@ static void warm_up(struct load *load)
         turn(load);
     }
     load->request_count = 0;        /* nothing more is sent */
-    while (load->done + load->lost < load->issued) {
+    until_us = clock_monotonic_us() + WARM_US_MAX;
+    while (load->done + load->lost < load->issued &&
+           clock_monotonic_us() < until_us) {
         turn(load);
     }
     load->share = wanted.share;
